@@ -1,0 +1,1 @@
+"""Italian and English: messages, numbers, money, dates."""
