@@ -1,0 +1,288 @@
+"""Deals: created, open, won, and how long they take."""
+
+from __future__ import annotations
+
+from polso.catalog.model import (
+    Condition,
+    Distribution,
+    Measure,
+    Metric,
+    Ratio,
+    Simple,
+    Stock,
+    Uncertainty,
+    Variant,
+    Words,
+)
+
+WON = Condition("status", "is", ("won",))
+LOST = Condition("status", "is", ("lost",))
+CLOSED = Condition("status", "in", ("won", "lost"))
+NO_RENEWALS = Condition("type", "is_not", ("renewal",))
+DEAL_DIMENSIONS = ("rep", "team", "source", "product", "segment", "channel")
+BY_CLOSE = Words("day of the final close", "giorno della chiusura definitiva")
+
+DEALS_WON = Measure("deal", "closed", None, (WON, NO_RENEWALS))
+DEALS_LOST = Measure("deal", "closed", None, (LOST, NO_RENEWALS))
+DEALS_CLOSED = Measure("deal", "closed", None, (CLOSED, NO_RENEWALS))
+CYCLE_DAYS = Measure("deal", "closed", "cycle_days", (WON, NO_RENEWALS), ("cycle_days",))
+
+OPPORTUNITIES_CREATED = Metric(
+    id="opportunities_created",
+    names=Words("Opportunities created", "Opportunità create"),
+    families=("performance",),
+    unit="count",
+    direction="higher",
+    kind=Simple(Measure("deal", "created", None, (NO_RENEWALS,), credit="creation")),
+    totals="additive",
+    clock=Words("day the deal was created", "giorno in cui la trattativa è nata"),
+    credit="creation",
+    minimal_grain="day",
+    dimensions=DEAL_DIMENSIONS,
+    requires=(("opportunity.created_at",),),
+    better_with=("opportunity_event.happened_at", "opportunity.type"),
+    uncertainty=Uncertainty(change="counts", enough=15),
+    definition=Words(
+        "Deals created in the period, whatever became of them. Renewals are not counted.",
+        "Trattative nate nel periodo, qualunque esito abbiano avuto. I rinnovi non contano.",
+    ),
+    formula=Words("deals created in the period", "trattative nate nel periodo"),
+    misleads=Words(
+        "After a migration many deals carry the day of the migration as their creation.",
+        "Dopo una migrazione molte trattative portano come data di nascita il giorno della migrazione.",
+    ),
+    source="METRICS §5.2",
+    synonyms=(
+        "opportunities",
+        "new deals",
+        "opportunità di vendita",
+        "trattative aperte nel periodo",
+        "nuove trattative",
+    ),
+)
+
+WIN_RATE = Metric(
+    id="win_rate",
+    names=Words("Win rate", "Offerte vinte (win rate)"),
+    short_names=Words("Win rate", "Offerte vinte"),
+    families=("performance", "productivity"),
+    unit="ratio",
+    direction="higher",
+    kind=Ratio(DEALS_WON, DEALS_CLOSED),
+    totals="ratio",
+    clock=BY_CLOSE,
+    credit="closing",
+    minimal_grain="month",
+    dimensions=DEAL_DIMENSIONS,
+    requires=(("opportunity.status", "opportunity.closed_at"),),
+    better_with=("opportunity_event.happened_at", "opportunity.amount", "opportunity.owner_id"),
+    uncertainty=Uncertainty(level="wilson", change="rates", enough=10),
+    definition=Words(
+        "Of the deals closed in the period, the share that was won. A deal counts once, by its final outcome and final "
+        "close; open deals and renewals do not count, and no decision counts as lost.",
+        "Di tutte le trattative chiuse nel periodo, quante sono state vinte. Una trattativa conta una volta sola, con "
+        "l'esito e la chiusura definitivi; quelle aperte e i rinnovi non contano, e nessuna decisione vale come persa.",
+    ),
+    formula=Words("won ÷ (won + lost)", "vinte ÷ (vinte + perse)"),
+    misleads=Words(
+        "Losses often come faster than wins, so a young pipeline reads too low; cleaning out dead deals in one day moves "
+        "it.",
+        "Spesso si perde più in fretta di quanto si vinca, perciò una pipeline giovane si legge troppo bassa; chiudere "
+        "in un giorno tutte le trattative morte la sposta.",
+    ),
+    source="METRICS §5.2; closed basis by count, as CRMs print it",
+    synonyms=(
+        "close rate",
+        "success rate",
+        "tasso di vincita delle vendite",
+        "tasso di vincita dell'opportunità",
+        "tasso di successo",
+        "tasso di chiusura",
+        "offerte vinte",
+    ),
+    variants=(
+        Variant(
+            "by_value",
+            Words("Win rate by value", "Offerte vinte, per valore"),
+            Ratio(
+                Measure("deal", "closed", "amount_base", (WON, NO_RENEWALS), ("amount_base",)),
+                Measure("deal", "closed", "amount_base", (CLOSED, NO_RENEWALS), ("amount_base",)),
+            ),
+            Uncertainty(),
+            "ratio",
+        ),
+    ),
+    warns=("no_losses_recorded",),
+)
+
+SALES_CYCLE_LENGTH = Metric(
+    id="sales_cycle_length",
+    names=Words("Sales cycle length", "Durata del ciclo di vendita"),
+    short_names=Words("Sales cycle", "Durata del ciclo"),
+    families=("performance", "productivity"),
+    unit="days",
+    direction="lower",
+    kind=Distribution(CYCLE_DAYS, "median"),
+    totals="distribution",
+    clock=BY_CLOSE,
+    credit="closing",
+    minimal_grain="month",
+    dimensions=DEAL_DIMENSIONS,
+    requires=(("opportunity.created_at", "opportunity.closed_at", "opportunity.status"),),
+    better_with=("opportunity.lead_id", "lead.created_at", "opportunity_event.happened_at"),
+    uncertainty=Uncertainty(level="median", change="values", enough=20),
+    definition=Words(
+        "Calendar days from the creation of a deal to its win, for deals won in the period: half of them close within "
+        "the figure shown. The mean is beside it.",
+        "Giorni di calendario dalla nascita di una trattativa alla vincita, per le trattative vinte nel periodo: metà "
+        "si chiude entro il numero mostrato. Accanto c'è la media.",
+    ),
+    formula=Words("median of (day won − day created)", "mediana di (giorno di vincita − giorno di nascita)"),
+    misleads=Words(
+        "Only won deals are counted: slow deals that are still open are not in it yet.",
+        "Contano solo le trattative vinte: quelle lente ancora aperte non ci sono ancora.",
+    ),
+    source="METRICS §5.2; order-statistic interval of the median",
+    synonyms=(
+        "sales cycle",
+        "deal cycle",
+        "time to close",
+        "durata del ciclo di negoziazione",
+        "durata media del ciclo di negoziazione",
+        "tempo medio di chiusura",
+        "ciclo di vendita",
+    ),
+    variants=(
+        Variant(
+            "mean",
+            Words("Mean sales cycle", "Tempo medio del ciclo di vendita"),
+            Distribution(CYCLE_DAYS, "mean"),
+            Uncertainty(level="mean", change="values", enough=20),
+            "distribution",
+        ),
+    ),
+)
+
+PIPELINE_VALUE = Metric(
+    id="pipeline_value",
+    names=Words("Pipeline value", "Valore della pipeline"),
+    short_names=Words("Open pipeline", "Pipeline aperta"),
+    families=("performance", "productivity"),
+    unit="currency",
+    direction="higher",
+    kind=Stock(Measure("deal_span", "span", "amount", (NO_RENEWALS,), ("amount",), credit="closing")),
+    totals="semi_additive",
+    clock=Words("what is open at the end of the last day", "quel che è aperto alla fine dell'ultimo giorno"),
+    credit="snapshot",
+    minimal_grain="day",
+    dimensions=(*DEAL_DIMENSIONS, "stage"),
+    requires=(("opportunity.status", "opportunity.amount"),),
+    better_with=("opportunity_event.happened_at", "opportunity.created_at", "fx_rate.to_base"),
+    uncertainty=Uncertainty(),
+    definition=Words(
+        "The value of all deals that are open at the end of the period. Deals without an amount are counted, not valued. "
+        "Without a history of amounts the value of a past day is not known, and is not invented.",
+        "Il valore di tutte le trattative aperte alla fine del periodo. Quelle senza importo si contano, non si "
+        "valutano. Senza storia degli importi il valore di un giorno passato non si sa, e non si inventa.",
+    ),
+    formula=Words("Σ amount of open deals", "Σ importo delle trattative aperte"),
+    misleads=Words(
+        "Deals nobody has touched for months still count: more pipeline is not better pipeline.",
+        "Anche le trattative ferme da mesi contano: più pipeline non vuol dire pipeline migliore.",
+    ),
+    source="METRICS §5.2; OWNER §4 (the live value first)",
+    synonyms=("pipeline", "open pipeline", "sales pipeline", "pipeline di vendita", "valore della pipeline di vendita"),
+)
+
+_SHARED_WON = Uncertainty(change="counts", enough=15)
+
+DEALS_WON_COUNT = Metric(
+    id="deals_won",
+    names=Words("Deals won", "Trattative vinte"),
+    families=("productivity",),
+    unit="count",
+    direction="higher",
+    kind=Simple(DEALS_WON),
+    totals="additive",
+    clock=BY_CLOSE,
+    credit="closing",
+    minimal_grain="day",
+    dimensions=DEAL_DIMENSIONS,
+    requires=(("opportunity.status", "opportunity.closed_at"),),
+    better_with=("opportunity_event.happened_at",),
+    uncertainty=_SHARED_WON,
+    definition=Words(
+        "Deals whose final outcome is won and whose final close falls in the period.",
+        "Trattative il cui esito definitivo è vinta e la cui chiusura definitiva cade nel periodo.",
+    ),
+    formula=Words("won deals", "trattative vinte"),
+    misleads=Words("Renewals are not counted.", "I rinnovi non contano."),
+    source="METRICS §5.2 (the numerator of the win rate)",
+    synonyms=("won deals", "wins", "vinte", "vendite chiuse"),
+    supporting=True,
+)
+
+DEALS_LOST_COUNT = Metric(
+    id="deals_lost",
+    names=Words("Deals lost", "Trattative perse"),
+    families=("productivity",),
+    unit="count",
+    direction="lower",
+    kind=Simple(DEALS_LOST),
+    totals="additive",
+    clock=BY_CLOSE,
+    credit="closing",
+    minimal_grain="day",
+    dimensions=DEAL_DIMENSIONS,
+    requires=(("opportunity.status", "opportunity.closed_at"),),
+    better_with=("opportunity_event.happened_at", "opportunity.loss_reason"),
+    uncertainty=_SHARED_WON,
+    definition=Words(
+        "Deals whose final outcome is lost and whose final close falls in the period.",
+        "Trattative il cui esito definitivo è persa e la cui chiusura definitiva cade nel periodo.",
+    ),
+    formula=Words("lost deals", "trattative perse"),
+    misleads=Words(
+        "Many firms never mark a deal as lost: then this is too low.",
+        "Molte aziende non segnano mai una trattativa come persa: allora il numero è troppo basso.",
+    ),
+    source="METRICS §5.2",
+    synonyms=("lost deals", "losses", "perse"),
+    supporting=True,
+)
+
+OPEN_DEALS = Metric(
+    id="open_deals",
+    names=Words("Open deals", "Trattative aperte"),
+    families=("productivity",),
+    unit="count",
+    direction="neutral",
+    kind=Stock(Measure("deal_span", "span", None, (NO_RENEWALS,))),
+    totals="semi_additive",
+    clock=PIPELINE_VALUE.clock,
+    credit="snapshot",
+    minimal_grain="day",
+    dimensions=(*DEAL_DIMENSIONS, "stage"),
+    requires=(("opportunity.status",),),
+    better_with=("opportunity.created_at", "opportunity_event.happened_at"),
+    uncertainty=Uncertainty(),
+    definition=Words(
+        "Deals that are open at the end of the period, with or without an amount.",
+        "Trattative aperte alla fine del periodo, con o senza importo.",
+    ),
+    formula=Words("open deals", "trattative aperte"),
+    misleads=PIPELINE_VALUE.misleads,
+    source="METRICS §5.2 (the count beside the pipeline's value)",
+    synonyms=("open opportunities", "aperte", "trattative in corso"),
+    supporting=True,
+)
+
+METRICS: tuple[Metric, ...] = (
+    OPPORTUNITIES_CREATED,
+    WIN_RATE,
+    SALES_CYCLE_LENGTH,
+    PIPELINE_VALUE,
+    DEALS_WON_COUNT,
+    DEALS_LOST_COUNT,
+    OPEN_DEALS,
+)

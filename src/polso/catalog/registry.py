@@ -1,0 +1,48 @@
+"""The catalog of metrics: gathered from the family modules, checked when loaded, found by name or synonym."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+from polso.base.errors import NotFoundError, did_you_mean
+from polso.base.ids import name_key
+from polso.catalog.metrics import customers, performance, pipeline, productivity
+from polso.catalog.model import Metric
+from polso.catalog.rules import check
+
+ALL: tuple[Metric, ...] = (*performance.METRICS, *customers.METRICS, *pipeline.METRICS, *productivity.METRICS)
+
+
+@cache
+def metrics() -> dict[str, Metric]:
+    """Every metric by id, in the order of the families; raises InternalError when a record breaks a rule."""
+    check(ALL)
+    return {metric.id: metric for metric in ALL}
+
+
+def find(name: str) -> Metric:
+    """The metric of that id, name or synonym; raises NotFoundError with the nearest names.
+
+    >>> find("win_rate").id, find("Tasso di chiusura").id
+    ('win_rate', 'win_rate')
+    """
+    known = metrics()
+    if name in known:
+        return known[name]
+    wanted = name_key(name)
+    for metric in known.values():
+        if wanted in _spellings(metric):
+            return metric
+    raise NotFoundError("unknown_metric", name=name, suggestions=did_you_mean(name.lower(), _all_names(known.values())))
+
+
+def _spellings(metric: Metric) -> set[str]:
+    texts = [metric.names.en, metric.names.it, *metric.synonyms]
+    if metric.short_names:
+        texts += [metric.short_names.en, metric.short_names.it]
+    return {name_key(text) for text in texts}
+
+
+def _all_names(known: Iterable[Metric]) -> list[str]:
+    return [metric.id for metric in known]

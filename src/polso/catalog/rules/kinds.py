@@ -1,0 +1,59 @@
+"""Kind, unit, totals and tests of a metric agree with each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from polso.catalog.model import Cohort, Distribution, Kind, Measure, Metric, Ratio, Shift, Simple, Stock, Variant
+
+_TOTALS: dict[type, tuple[str, ...]] = {
+    Simple: ("additive", "distinct"),
+    Ratio: ("ratio",),
+    Shift: ("ratio",),
+    Stock: ("semi_additive",),
+    Distribution: ("distribution",),
+}
+_CHANGES: dict[str, tuple[type, ...]] = {
+    "rates": (Ratio, Cohort),
+    "counts": (Simple,),
+    "money": (Simple, Ratio),
+    "values": (Ratio, Distribution),
+}
+
+
+def measures_of(kind: Kind) -> tuple[Measure, ...]:
+    """The measures that a kind reads itself."""
+    match kind:
+        case Simple(measure) | Stock(measure) | Distribution(measure, _):
+            return (measure,)
+        case Ratio(numerator, denominator):
+            return (numerator, denominator)
+        case Cohort(start, outcome, _):
+            return (start, outcome)
+        case _:
+            return ()
+
+
+def breaches(metrics: Sequence[Metric]) -> Iterator[str]:
+    ids = {metric.id for metric in metrics}
+    for metric in metrics:
+        for variant_id in metric.variant_ids:
+            yield from _variant(metric, metric.variant(variant_id), ids)
+
+
+def _variant(metric: Metric, variant: Variant, ids: set[str]) -> Iterator[str]:
+    kind = variant.kind
+    allowed = _TOTALS.get(type(kind))
+    if allowed and variant.totals not in allowed:
+        yield f"{metric.id}:{variant.id}: totals «{variant.totals}» do not fit the kind {type(kind).__name__}"
+    change = variant.uncertainty.change
+    if change != "none" and not isinstance(kind, _CHANGES[change]):
+        yield f"{metric.id}:{variant.id}: change test «{change}» does not fit the kind {type(kind).__name__}"
+    if variant.uncertainty.level == "wilson" and not isinstance(kind, Ratio):
+        yield f"{metric.id}:{variant.id}: a Wilson interval needs a ratio"
+    if isinstance(kind, Shift) and kind.metric not in ids:
+        yield f"{metric.id}:{variant.id}: the shifted metric «{kind.metric}» is not in the catalog"
+    if metric.unit == "currency" and any(
+        measure.column and "amount" not in measure.column for measure in measures_of(kind)[:1]
+    ):
+        yield f"{metric.id}:{variant.id}: money is summed over an amount column"
