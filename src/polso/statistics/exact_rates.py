@@ -25,7 +25,8 @@ def clopper_pearson(successes: ArrayLike, trials: ArrayLike, level: float = 0.95
     tail = (1 - level) / 2
     low = np.where(k > 0, betaincinv(np.maximum(k, 1), n - k + 1, tail), 0.0)
     high = np.where(k < n, betaincinv(k + 1, np.maximum(n - k, 1), 1 - tail), 1.0)
-    return Interval(np.where(np.isnan(n), np.nan, low), np.where(np.isnan(n), np.nan, high), level, "clopper_pearson")
+    undefined = np.isnan(k / n)
+    return Interval(np.where(undefined, np.nan, low), np.where(undefined, np.nan, high), level, "clopper_pearson")
 
 
 def jeffreys(successes: ArrayLike, trials: ArrayLike, level: float = 0.95) -> Interval:
@@ -44,4 +45,5 @@ def jeffreys(successes: ArrayLike, trials: ArrayLike, level: float = 0.95) -> In
     tail = (1 - level) / 2
     low = np.where(k > 0, betaincinv(k + 0.5, n - k + 0.5, tail), 0.0)
     high = np.where(k < n, betaincinv(k + 0.5, n - k + 0.5, 1 - tail), 1.0)
-    return Interval(np.where(np.isnan(n), np.nan, low), np.where(np.isnan(n), np.nan, high), level, "jeffreys")
+    undefined = np.isnan(k / n)
+    return Interval(np.where(undefined, np.nan, low), np.where(undefined, np.nan, high), level, "jeffreys")

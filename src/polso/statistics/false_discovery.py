@@ -27,7 +27,7 @@ def adjusted_p(p_values: ArrayLike) -> Floats:
     flat = p.ravel()
     order = np.argsort(flat)  # NaN sorts last
     asked = order[: int(np.isfinite(flat).sum())]
-    stepped = flat[asked] * asked.size / np.arange(1, asked.size + 1)
+    stepped = flat[asked] * (asked.size / np.arange(1, asked.size + 1))
     adjusted = np.full(flat.shape, np.nan)
     adjusted[asked] = np.minimum(1.0, np.minimum.accumulate(stepped[::-1])[::-1])
     return adjusted.reshape(p.shape)

@@ -53,7 +53,7 @@ def beta_binomial(
 def _tails(k: float, n: float, a: float, b: float) -> tuple[float, float]:
     from scipy.special import betaln
 
-    if np.isnan(n) or np.isnan(a):
+    if np.isnan(k + n + a + b):
         return np.nan, np.nan
     y = np.arange(n + 1)
     mass = np.exp(betaln(y + a, n - y + b) - betaln(a, b) - np.log(n + 1) - betaln(n - y + 1, y + 1))

@@ -1,6 +1,7 @@
-"""The published and independently computed numbers of `tests/vectors`: each names its function, input, result and source.
+"""The published and independently computed numbers of `tests/vectors`.
 
-Null is "not defined" and must come back as NaN; a verdict is 1, 0 or -1; a bare array is called "value".
+Each names its function, input, result and source. Null is "not defined" and must come back as NaN; a verdict is 1, 0 or
+-1; a bare array is called "value".
 """
 
 from __future__ import annotations
