@@ -1,0 +1,80 @@
+"""The page that lies beside the files and says what each one is."""
+
+from __future__ import annotations
+
+from polso.demo.company import NAME
+from polso.demo.records import World
+from polso.demo.words import Words
+
+_FILES: tuple[tuple[str, str, str], ...] = (
+    (
+        "deals",
+        (
+            "Le trattative come le esporta il CRM (intestazioni in inglese, UTF-8 con BOM, virgola). "
+            "Close Date: quando si è chiusa; se è ancora aperta, quando si spera di chiuderla."
+        ),
+        (
+            "The deals as the CRM exports them (UTF-8 with a byte order mark, commas). "
+            "Close Date: when the deal was closed; while it is open, when it is hoped to close."
+        ),
+    ),
+    (
+        "history",
+        "La storia delle trattative: ogni cambio di fase, valore, venditore e data di chiusura, con l'ora.",
+        "The history of the deals: each change of stage, amount, owner and close date, with its time.",
+    ),
+    (
+        "activities",
+        "Chiamate, e-mail, riunioni e demo in showroom, fatte e pianificate.",
+        "Calls, e-mails, meetings and showroom demos, held and planned.",
+    ),
+    (
+        "orders",
+        (
+            "Gli ordini del negozio online, una riga per ordine (cp1252, punto e virgola, virgola decimale). "
+            "Imponibile + IVA = Totale; la spedizione è a parte."
+        ),
+        "The orders of the web shop, one row each. Net amount + Tax = Total; shipping is beside it.",
+    ),
+    ("refunds", "I rimborsi degli ordini, IVA esclusa.", "The refunds of the orders, without tax."),
+    (
+        "products",
+        "Il listino con i costi; per i lavori su misura il prezzo è quello di un lavoro tipico.",
+        "The price list with costs; for work made to measure the price is that of a typical job.",
+    ),
+    (
+        "leads",
+        "I contatti arrivati da sito, annunci, fiere, passaparola e showroom, e la trattativa che ne è nata.",
+        "The enquiries from website, ads, fairs, word of mouth and showroom, and the deal each became.",
+    ),
+    ("customers", "L'anagrafica dei clienti, anche di chi non ha ancora comprato.", "The customers and prospects."),
+    (
+        "reviews",
+        "Le domande di soddisfazione inviate e le risposte, da 1 a 5; alcuni commenti vanno a capo.",
+        "The satisfaction questions sent and their answers, 1 to 5; some comments run over two lines.",
+    ),
+    (
+        "targets",
+        "Gli obiettivi: ogni mese il ricavo netto del negozio, ogni trimestre le vendite chiuse di ciascun venditore.",
+        "The targets: each month the net revenue of the shop, each quarter the won work of each rep.",
+    ),
+    ("team", "La squadra vendite: chi c'è, da quando e fino a quando.", "The sales team: who, since when, until when."),
+    ("expenses", "Le spese commerciali, mese per mese.", "What selling costs, month by month."),
+)
+
+
+def readme(world: World, words: Words, names: dict[str, str]) -> str:
+    """The text; `names` is the file name of each table."""
+    span = f"{words.day(world.start)} - {words.day(world.today)}"
+    head = words.of(
+        f"{NAME}: dati d'esempio\n\n"
+        "Azienda, persone e numeri sono inventati; gli indirizzi di posta non esistono.\n"
+        "I file sono scritti come li scrivono i programmi veri: codifiche, separatori e formati diversi sono voluti.\n"
+        f"Periodo: {span} (ultimo giorno escluso). Gli importi sono in euro.\n",
+        f"{NAME}: sample data\n\n"
+        "The company, the people and the figures are invented; the e-mail addresses do not exist.\n"
+        "The files are written as real programs write them: differing encodings and formats are meant.\n"
+        f"Period: {span} (last day not included). Amounts are in euro.\n",
+    )
+    lines = (f"{names[table]}\n  {words.of(italian, english)}\n" for table, italian, english in _FILES)
+    return head + "\n" + "\n".join(lines)
