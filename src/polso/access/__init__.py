@@ -1,1 +1,1 @@
-"""access."""
+"""Who looks, and which rows they may see."""

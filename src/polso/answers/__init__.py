@@ -1,1 +1,1 @@
-"""answers."""
+"""The one door: `Door.ask(request, viewer)` is the only way to a figure."""

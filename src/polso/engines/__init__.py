@@ -1,1 +1,1 @@
-"""engines."""
+"""Engines run a statement and give its rows or columns back."""

@@ -1,0 +1,256 @@
+"""One metric's answers from the numbers of its scans: values, comparisons, intervals, judgements, flags."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from polso.answers.answer import TOTAL, Figure, Group, MetricAnswers
+from polso.answers.figures import Level, level
+from polso.answers.judgement import (
+    NO_BOUNDS,
+    UNDECIDED,
+    Bounds,
+    Judgement,
+    Sample,
+    bounds,
+    growth_bounds,
+    judge,
+    judge_growth,
+)
+from polso.answers.measured import NOTHING, Measured, Numbers
+from polso.base.period import Period
+from polso.catalog.model import Measure, Shift, Stock
+from polso.catalog.rules.kinds import measures_of
+from polso.query.cells import Cell, Window
+from polso.query.context import Context
+from polso.query.dimensions import Split
+from polso.query.plan import scan_key, settle, window_for
+from polso.query.resolve import Resolved
+
+ScanKey = tuple[str, str, str, str | None]
+Place = tuple[Period, Period | None, Period | None, Group]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the numbers of one metric come from."""
+
+    measured: dict[ScanKey, Measured]
+    one: Resolved
+    splits: tuple[Split, ...]
+    context: Context
+
+    def measures(self) -> tuple[tuple[Measure, Measured], ...]:
+        return tuple(
+            (settle(measure, self.context), self.measured[scan_key(measure, self.one, self.splits)])
+            for measure in measures_of(self.one.inner.kind)
+        )
+
+    def sample(self, period: Period, group: Group) -> Sample:
+        """The numbers and the level of the inner variant in one window and group."""
+        window: Window = window_for(period.start, period.end, stock=isinstance(self.one.inner.kind, Stock))
+        pairs = [measured.get(measure, window, group.keys) for measure, measured in self.measures()]
+        top, bottom = pairs[0], pairs[1] if len(pairs) > 1 else NOTHING
+        days = self.context.calendar.working_days(period)
+        unit = self.one.metric.unit if self.one.inner is self.one.variant else "currency"
+        return Sample(level(self.one.inner.kind, unit, top, bottom, days), top, bottom, days)
+
+    def groups(self) -> tuple[Group, ...]:
+        """Leaf groups by name, then the totals of each level, the grand total last."""
+        known: dict[tuple[str | None, ...], Group] = {}
+        for _, measured in self.measures():
+            for key, group in measured.groups.items():
+                known.setdefault(key, group)
+        return tuple(sorted(known.values(), key=_order))
+
+
+def _order(group: Group) -> tuple[int, tuple[tuple[bool, str], ...]]:
+    return -len(group.keys), tuple((name is None, (name or "").casefold()) for name in group.names)
+
+
+def refused(one: Resolved, currency: str) -> MetricAnswers:
+    """A metric that cannot be answered: one empty row a bucket, with the reason among the flags."""
+    rows: list[Place] = [(cell.bucket, cell.part, None, TOTAL) for cell in one.cells]
+    flags = (one.refusal or "missing_input",)
+    blank = Level(None, None, None, 0, 0, flags=flags)
+    lines = [_line(blank, NO_BOUNDS, None, UNDECIDED, flags) for _ in rows]
+    return _answers(one, currency, rows, lines)
+
+
+def assemble(source: Source) -> MetricAnswers:
+    """Every bucket and group of one metric."""
+    one = source.one
+    groups = source.groups()
+    rows: list[Place] = []
+    places: list[tuple[Cell, tuple[Period | None, Period | None], Group]] = []
+    for cell, shift in zip(one.cells, one.shifts, strict=True):
+        for group in groups:
+            rows.append((cell.bucket, cell.part, cell.base, group))
+            places.append((cell, shift, group))
+    lines = _growths(source, places) if isinstance(one.variant.kind, Shift) else _plain(source, places)
+    return _answers(one, source.context.calendar.company.currency, rows, lines)
+
+
+_FIELDS = (
+    "value",
+    "numerator",
+    "denominator",
+    "n",
+    "missing",
+    "coverage",
+    "low",
+    "high",
+    "previous",
+    "previous_n",
+    "change",
+    "change_ratio",
+    "distinguishable",
+    "p_value",
+    "mean",
+    "median",
+    "flags",
+)
+Line = tuple[object, ...]
+
+
+def _answers(
+    one: Resolved,
+    currency: str,
+    rows: list[Place],
+    lines: Sequence[Line],
+) -> MetricAnswers:
+    columns: dict[str, list[object]] = {
+        name: [line[position] for line in lines] for position, name in enumerate(_FIELDS)
+    }
+    money = currency if one.metric.unit == "currency" else None
+    return MetricAnswers(one.metric, one.variant, one.missing, one.covered, money, rows, columns)
+
+
+def _line(now: Level, bound: Bounds, before: Level | None, judgement: Judgement, flags: tuple[str, ...]) -> Line:
+    previous = before.value if before else None
+    change, ratio = _change(now.value, previous)
+    return (
+        now.value,
+        now.numerator,
+        now.denominator,
+        now.records,
+        now.missing,
+        now.coverage,
+        bound.low,
+        bound.high,
+        previous,
+        before.records if before else 0,
+        change,
+        ratio,
+        judgement.distinguishable if change is not None else None,
+        judgement.p_value if change is not None else None,
+        now.mean,
+        now.median,
+        tuple(dict.fromkeys(flags)),
+    )
+
+
+def _change(now: Figure, before: Figure) -> tuple[Figure, float | None]:
+    if now is None or before is None:
+        return None, None
+    change: Figure
+    if isinstance(now, Decimal) or isinstance(before, Decimal):
+        change = Decimal(now) - Decimal(before)
+    else:
+        change = now - before
+    ratio = float(change) / float(before) if before and before > 0 else None
+    return change, ratio
+
+
+_OUTSIDE = Level(None, None, None, 0, 0, flags=("outside_data",))
+
+
+def _plain(source: Source, places: list[tuple[Cell, tuple[Period | None, Period | None], Group]]) -> list[Line]:
+    one = source.one
+    now = [source.sample(cell.part, group) if cell.part else None for cell, _, group in places]
+    before = [source.sample(cell.base, group) if cell.base else None for cell, _, group in places]
+    present = [sample for sample in now if sample is not None]
+    limits = iter(bounds(one.variant.uncertainty, one.metric.unit, present))
+    pairs = [(first, second) for first, second in zip(now, before, strict=True) if first and second]
+    verdicts = iter(judge(one.variant.uncertainty.change, [a for a, _ in pairs], [b for _, b in pairs]))
+    lines: list[Line] = []
+    for (cell, _, _), sample, base in zip(places, now, before, strict=True):
+        if sample is None:
+            lines.append(_line(_OUTSIDE, NO_BOUNDS, None, UNDECIDED, _OUTSIDE.flags))
+            continue
+        bound = next(limits)
+        judgement = next(verdicts) if base else UNDECIDED
+        flags = (*_cell_flags(source, cell), *sample.level.flags, *bound.flags)
+        lines.append(_line(sample.level, bound, base.level if base else None, judgement, flags))
+    return lines
+
+
+def _growths(source: Source, places: list[tuple[Cell, tuple[Period | None, Period | None], Group]]) -> list[Line]:
+    lines: list[Line] = []
+    tops: list[tuple[Numbers, Numbers]] = []
+    kept: list[tuple[Cell, Level, Level | None] | None] = []
+    for cell, (base, base_of_base), group in places:
+        if cell.part is None:
+            kept.append(None)
+            continue
+        now, earlier = source.sample(cell.part, group), source.sample(base, group) if base else None
+        before = None
+        if cell.base and base_of_base:
+            before = _growth(source.sample(cell.base, group), source.sample(base_of_base, group))
+        kept.append((cell, _growth(now, earlier), before))
+        tops.append((now.top, earlier.top if earlier else NOTHING))
+    now_numbers, earlier_numbers = [a for a, _ in tops], [b for _, b in tops]
+    limits = iter(growth_bounds(now_numbers, earlier_numbers) if tops else [])
+    verdicts = iter(judge_growth(now_numbers, earlier_numbers) if tops else [])
+    for entry in kept:
+        if entry is None:
+            lines.append(_line(_OUTSIDE, NO_BOUNDS, None, UNDECIDED, _OUTSIDE.flags))
+            continue
+        cell, found, before = entry
+        bound, verdict = next(limits), next(verdicts)
+        known = found.value is not None
+        line = list(
+            _line(
+                found,
+                bound if known else NO_BOUNDS,
+                before,
+                UNDECIDED,
+                (*_cell_flags(source, cell), *found.flags),
+            )
+        )
+        if known:
+            line[_FIELDS.index("distinguishable")] = verdict.distinguishable
+            line[_FIELDS.index("p_value")] = verdict.p_value
+        lines.append(tuple(line))
+    return lines
+
+
+def _growth(now: Sample, earlier: Sample | None) -> Level:
+    numerator = now.level.value
+    if earlier is None:
+        return replace(now.level, value=None, numerator=numerator, denominator=None, flags=("no_earlier_data",))
+    denominator = earlier.level.value
+    whole = replace(now.level, numerator=numerator, denominator=denominator)
+    if numerator is None or denominator is None:
+        return replace(whole, value=None)
+    if denominator <= 0:
+        return replace(whole, value=None, flags=(*now.level.flags, "from_zero"))
+    return replace(whole, value=float(Decimal(numerator) / Decimal(denominator) - 1))
+
+
+def _cell_flags(source: Source, cell: Cell) -> tuple[str, ...]:
+    context, one = source.context, source.one
+    flags: list[str] = []
+    if cell.partial:
+        flags.append("partial")
+    if context.as_of_is_inferred:
+        flags.append("inferred_history")
+    if cell.part and one.covered and "first_seen_in_file" in one.metric.warns:
+        window = context.calendar.company.active_window_days
+        if (cell.part.start - one.covered.start).days < window:
+            flags.append("first_seen_in_file")
+    if one.metric.id == "net_revenue" and context.lacks_refunds:
+        flags.append("gross_of_refunds")
+    return tuple(flags)

@@ -1,0 +1,96 @@
+"""The state of a workspace that questions are resolved against, read once a data version."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import duckdb
+
+from polso.base.company import RevenueBasis
+from polso.base.period import Period
+from polso.catalog import registry
+from polso.catalog.schema import TABLE, day_column
+from polso.query.context import Context
+from polso.store.workspace import Workspace
+
+_ORDER_OF_BASES: tuple[tuple[RevenueBasis, str], ...] = (
+    ("invoices", "invoice.net"),
+    ("orders", "sales_order.net_amount"),
+)
+
+
+def load_context(workspace: Workspace, today: date) -> Context:
+    """Coverage, filled columns, attributes, settled variants; one small query each."""
+    with workspace.cursor() as cursor:
+        filled = _filled(cursor)
+        basis = workspace.company.revenue_basis or usual_basis(filled)
+        return Context(
+            workspace.calendar,
+            today,
+            workspace.data_version,
+            basis,
+            _covered(cursor),
+            filled,
+            _attributes(cursor),
+            _first_known(cursor),
+            dict(workspace.company.variants),
+            _has_losses(cursor),
+        )
+
+
+def usual_basis(filled: frozenset[str]) -> RevenueBasis:
+    """Invoices, else orders, else won deals: what the company has."""
+    for basis, column in _ORDER_OF_BASES:
+        if column in filled:
+            return basis
+    return "won_deals"
+
+
+def _covered(cursor: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], Period]:
+    rows = cursor.execute(
+        "SELECT relation, clock, min(covered_from), max(covered_to) + 1 FROM coverage"
+        " WHERE covered_from IS NOT NULL AND covered_to IS NOT NULL GROUP BY relation, clock"
+    ).fetchall()
+    return {(relation, clock): Period(start, end) for relation, clock, start, end in rows if start <= end}
+
+
+def _filled(cursor: duckdb.DuckDBPyConnection) -> frozenset[str]:
+    """Of the columns that some metric names, those that hold a value now."""
+    wanted: dict[str, set[str]] = {}
+    for metric in registry.metrics().values():
+        for name in (*(name for group in metric.requires for name in group), *metric.better_with):
+            table, _, column = name.partition(".")
+            wanted.setdefault(table, set()).add(column)
+    found: set[str] = set()
+    for table, columns in wanted.items():
+        ordered = sorted(columns)
+        tests = ", ".join(f'count("{_stored(table, column)}") > 0' for column in ordered)
+        row = cursor.execute(
+            f'SELECT {tests} FROM "{table}" WHERE known_to IS NULL AND deleted_at IS NULL'  # noqa: S608 - catalog names
+        ).fetchone()
+        found |= {f"{table}.{column}" for column, there in zip(ordered, row or (), strict=False) if there}
+    return frozenset(found)
+
+
+def _stored(table: str, column: str) -> str:
+    return day_column(column) if TABLE[table].column(column).kind == "instant" else column
+
+
+def _attributes(cursor: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, ...]]:
+    rows = cursor.execute(
+        "SELECT name, list_sort(list(DISTINCT entity)) FROM attribute"
+        " WHERE known_to IS NULL GROUP BY name ORDER BY name"
+    ).fetchall()
+    return {name: tuple(entities) for name, entities in rows}
+
+
+def _first_known(cursor: duckdb.DuckDBPyConnection) -> datetime | None:
+    row = cursor.execute("SELECT min(extracted_at) FROM batch WHERE undone_at IS NULL").fetchone()
+    return row[0] if row else None
+
+
+def _has_losses(cursor: duckdb.DuckDBPyConnection) -> bool:
+    row = cursor.execute(
+        "SELECT count(*) FILTER (WHERE status = 'lost') > 0 FROM opportunity WHERE known_to IS NULL"
+    ).fetchone()
+    return bool(row and row[0])

@@ -1,0 +1,118 @@
+"""The one door to a figure: every face asks here, so that no two of them can show different numbers."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import replace
+from datetime import date
+from threading import Lock
+from time import perf_counter
+
+from polso.access.viewer import Viewer
+from polso.answers import exchange
+from polso.answers.answer import Answers, MetricAnswers, Receipt
+from polso.answers.assemble import ScanKey, Source, assemble, refused
+from polso.answers.context import load_context
+from polso.answers.filters import filters, known_values
+from polso.answers.measured import Measured, measure_scan
+from polso.catalog.rules.kinds import measures_of
+from polso.engines.engine import Engine
+from polso.query.context import Context
+from polso.query.dimensions import Split, split
+from polso.query.plan import Scan, plan
+from polso.query.request import Request
+from polso.query.resolve import Resolved, resolve
+from polso.sql.expressions import Statement
+from polso.sql.render import readable
+from polso.store.workspace import Workspace
+
+MOST_KEPT = 512
+
+
+class Door:
+    """Answers requests about one workspace; results are kept until the data change."""
+
+    def __init__(self, workspace: Workspace, engine: Engine) -> None:
+        self.workspace = workspace
+        self.engine = engine
+        self._kept: OrderedDict[tuple[Request, str, int, date], Answers] = OrderedDict()
+        self._context: Context | None = None
+        self._lock = Lock()
+
+    def context(self, today: date) -> Context:
+        """The state of the workspace now, read once a data version and day."""
+        known = self._context
+        if known is None or (known.data_version, known.today) != (self.workspace.data_version, today):
+            known = load_context(self.workspace, today)
+            self._context = known
+        return known
+
+    def ask(self, request: Request, viewer: Viewer, today: date) -> Answers:
+        """The answers to a request.
+
+        Raises NotFoundError for names that do not exist, UserError for a period that cannot be read or lies in the
+        future.
+        """
+        key = (request, viewer.scope, self.workspace.data_version, today)
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        answers = self._answer(request, self._at(request, today))
+        with self._lock:
+            self._kept[key] = answers
+            while len(self._kept) > MOST_KEPT:
+                self._kept.popitem(last=False)
+        return answers
+
+    def values(self, dimension: str, relation: str, today: date) -> list[tuple[str, str]]:
+        """Key and shown name of every value of a dimension in a relation, for pickers."""
+        use = split(dimension, self.context(today).attributes)
+        return known_values(use, (relation,), None, self.engine)
+
+    def _at(self, request: Request, today: date) -> Context:
+        return replace(self.context(today), as_of=request.as_of)
+
+    def _answer(self, request: Request, context: Context) -> Answers:
+        started = perf_counter()
+        resolved, splits, period = resolve(request, context)
+        relations = dict.fromkeys(
+            measure.relation for one in resolved for measure in measures_of(one.inner.kind) if one.refusal is None
+        )
+        kept = filters(request.where, relations, request.as_of, context, self.engine)
+        planned = plan(resolved, splits, kept, request.as_of, context)
+        planning = perf_counter() - started
+        measured: dict[ScanKey, Measured] = {}
+        statements: list[Statement] = []
+        started = perf_counter()
+        rates = exchange.load(self.engine, self.workspace.company.currency)
+        for scan in planned.scans:
+            measured[_key(scan)], run = measure_scan(scan, self.engine, rates)
+            statements += run
+        querying = perf_counter() - started
+        started = perf_counter()
+        columns = tuple(self._columns(one, measured, splits, context) for one in resolved)
+        receipt = Receipt(
+            request.as_of,
+            self.workspace.company.timezone,
+            self.workspace.company.currency,
+            context.data_version,
+            context.revenue_basis,
+            request.where,
+            tuple(readable(statement, self.engine.dialect) for statement in statements),
+            planning,
+            querying,
+            perf_counter() - started,
+        )
+        return Answers(request, period, columns, receipt)
+
+    def _columns(
+        self, one: Resolved, measured: dict[ScanKey, Measured], splits: tuple[Split, ...], context: Context
+    ) -> MetricAnswers:
+        if one.refusal is not None:
+            return refused(one, self.workspace.company.currency)
+        return assemble(Source(measured, one, splits, context))
+
+
+def _key(scan: Scan) -> ScanKey:
+    return scan.kind, scan.relation.name, scan.clock, scan.credit_column

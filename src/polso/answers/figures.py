@@ -1,0 +1,174 @@
+"""From numbers to the figure of each kind of metric: money in Decimal, rates as shares, medians from the records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+import numpy as np
+
+from polso.answers.answer import Figure
+from polso.answers.measured import Numbers
+from polso.base.money import divide_money, from_scaled, round_money
+from polso.catalog.model import Distribution, Kind, Ratio, Simple, Stock
+
+FEW = 5
+SMALL = 30
+ENOUGH_COVERAGE = 0.8
+LEAST_COVERAGE = 0.5
+HALF_STEP = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """The value of one window and group with what it is made of; `flags` say why it is None or weak."""
+
+    value: Figure
+    numerator: Figure
+    denominator: Figure
+    n: int
+    missing: int
+    mean: Figure = None
+    median: Figure = None
+    flags: tuple[str, ...] = ()
+    counted: int | None = None
+    """Records there are, where that is more than those used (a stock counts deals it cannot value)."""
+
+    @property
+    def records(self) -> int:
+        return self.n if self.counted is None else self.counted
+
+    @property
+    def coverage(self) -> float | None:
+        """Used records over used and missing ones; None without any."""
+        whole = self.n + self.missing
+        return self.n / whole if whole else None
+
+
+def level(kind: Kind, unit: str, top: Numbers, bottom: Numbers, working_days: int) -> Level:
+    """The figure of a simple, ratio, stock or distribution metric; `bottom` is the denominator's numbers."""
+    match kind:
+        case Simple(measure):
+            plain = from_scaled(top.total) if measure.column else top.n
+            return _checked(Level(plain, plain, None, top.n, top.missing, flags=_fx(top)))
+        case Stock(measure):
+            return _stock(top, valued=measure.column is not None)
+        case Distribution(_, statistic):
+            return _checked(_distribution(top, unit, statistic))
+        case Ratio(_, denominator) if denominator.per_working_day:
+            return _checked(_per_present(top, bottom, working_days))
+        case Ratio(_, denominator) if unit == "ratio":
+            return _checked(_share(top, bottom, valued=denominator.column is not None))
+        case Ratio():
+            return _checked(_mean(unit, top, bottom))
+        case _:
+            raise NotImplementedError(type(kind).__name__)
+
+
+def _fx(numbers: Numbers) -> tuple[str, ...]:
+    return ("fx_missing",) if numbers.fx_missing else ()
+
+
+def _checked(found: Level) -> Level:
+    """The value withheld, or flagged, where too many records lack what it needs (C3)."""
+    whole = found.n + found.missing
+    if not found.missing or not whole:
+        return found
+    share = found.n / whole
+    if share < LEAST_COVERAGE:
+        return replace(
+            found,
+            value=None,
+            numerator=None,
+            denominator=None,
+            mean=None,
+            median=None,
+            flags=(*found.flags, "withheld"),
+        )
+    if share < ENOUGH_COVERAGE:
+        return replace(found, flags=(*found.flags, "low_coverage"))
+    return found
+
+
+def _share(top: Numbers, bottom: Numbers, *, valued: bool) -> Level:
+    """Part of a whole: of records, or of their value."""
+    if not (bottom.total if valued else bottom.n):
+        return Level(None, top.n, bottom.n, 0, bottom.missing, flags=("no_denominator",))
+    if valued:
+        numerator, denominator = from_scaled(top.total), from_scaled(bottom.total)
+        share = float(numerator / denominator)
+        return Level(share, numerator, denominator, bottom.n, bottom.missing, flags=_size(bottom.n))
+    return Level(top.n / bottom.n, top.n, bottom.n, bottom.n, bottom.missing, flags=_size(bottom.n))
+
+
+def _per_present(top: Numbers, bottom: Numbers, working_days: int) -> Level:
+    """Money per full-time person: `bottom` sums their presence over the working days of the window."""
+    numerator = from_scaled(top.total)
+    average = from_scaled(bottom.total) / working_days if working_days else Decimal(0)
+    if average == 0:
+        return Level(None, numerator, Decimal(0), top.n, top.missing, flags=("no_denominator",))
+    return Level(divide_money(numerator, average), numerator, round_money(average), top.n, top.missing)
+
+
+def _mean(unit: str, top: Numbers, bottom: Numbers) -> Level:
+    """Money per record."""
+    numerator = from_scaled(top.total)
+    if bottom.n == 0:
+        return Level(None, numerator, 0, 0, top.missing, flags=("no_denominator",))
+    mean = divide_money(numerator, bottom.n)
+    return Level(mean, numerator, bottom.n, bottom.n, top.missing, mean, _median(top, unit), _spread(top, bottom.n))
+
+
+def _size(n: int) -> tuple[str, ...]:
+    if n < FEW:
+        return ("few_records",)
+    return ("small_n",) if n < SMALL else ()
+
+
+def _spread(numbers: Numbers, n: int) -> tuple[str, ...]:
+    flags = _size(n)
+    values = numbers.values
+    if values is not None and values.size and np.count_nonzero(values == 0) * 20 > values.size:
+        flags += ("zero_share",)
+    return flags
+
+
+def _distribution(numbers: Numbers, unit: str, statistic: str) -> Level:
+    values = numbers.values
+    if values is None or values.size == 0:
+        return Level(None, None, None, 0, numbers.missing, flags=("no_denominator",))
+    count = int(values.size)
+    whole = int(values.sum())
+    median = _median(numbers, unit)
+    mean: Figure = divide_money(from_scaled(whole), count) if unit == "currency" else whole / count
+    value = median if statistic == "median" else mean
+    numerator: Figure = from_scaled(whole) if unit == "currency" else whole
+    return Level(value, numerator, count, count, numbers.missing, mean, median, _spread(numbers, count))
+
+
+def _median(numbers: Numbers, unit: str) -> Figure:
+    """The middle value, or the mean of the two middle ones; money exactly."""
+    values = numbers.values
+    if values is None or values.size == 0:
+        return None
+    ordered = np.sort(values)
+    low, high = int(ordered[(ordered.size - 1) // 2]), int(ordered[ordered.size // 2])
+    if unit == "currency":
+        return divide_money(from_scaled(low) + from_scaled(high), HALF_STEP)
+    twice = low + high
+    return twice // HALF_STEP if twice % HALF_STEP == 0 else twice / HALF_STEP
+
+
+def _stock(numbers: Numbers, *, valued: bool) -> Level:
+    """What is open at the end of the window; without known amounts it is counted, not valued."""
+    if not valued:
+        return Level(numbers.n, numbers.n, None, numbers.n, 0)
+    flags = _fx(numbers)
+    absent = numbers.missing + numbers.unknown + numbers.fx_missing
+    used = numbers.n - absent
+    if numbers.unknown:
+        return Level(None, None, None, used, absent, flags=(*flags, "no_history"), counted=numbers.n)
+    if numbers.inferred:
+        flags += ("inferred_history",)
+    whole = from_scaled(numbers.total)
+    return _checked(Level(whole, whole, None, used, absent, flags=flags, counted=numbers.n))

@@ -1,0 +1,74 @@
+"""Every word that may stand among the flags of an answer, and what it means; the docs page is made from this list."""
+
+from __future__ import annotations
+
+from polso.catalog.model import Words
+
+FLAGS: dict[str, Words] = {
+    "outside_data": Words(
+        "No data cover this period, so nothing is known about it.",
+        "I dati non coprono questo periodo: non se ne sa nulla.",
+    ),
+    "partial": Words(
+        "The period is not finished, or the data cover a part of it only.",
+        "Il periodo è in corso, o i dati ne coprono solo una parte.",
+    ),
+    "no_denominator": Words("There is nothing to divide by.", "Non c'è nulla per cui dividere."),
+    "from_zero": Words(
+        "The earlier figure is zero or negative, so a growth in percent has no meaning.",
+        "Il valore di prima è zero o negativo: una crescita in percentuale non ha senso.",
+    ),
+    "no_earlier_data": Words(
+        "The data do not cover the period to compare with.",
+        "I dati non coprono il periodo con cui confrontare.",
+    ),
+    "missing_input": Words(
+        "A column that this metric needs has not been imported.",
+        "Manca una colonna che serve a questa metrica.",
+    ),
+    "dimension_not_available": Words(
+        "This metric cannot be split or filtered that way.",
+        "Questa metrica non si può dividere o filtrare così.",
+    ),
+    "no_losses_recorded": Words(
+        "No lost deal was ever recorded, so a win rate would always be 100 %.",
+        "Nessuna trattativa persa è mai stata registrata: il tasso sarebbe sempre 100 %.",
+    ),
+    "no_history": Words(
+        "The amounts that open deals had then are not known.",
+        "Non si sa che importo avessero allora le trattative aperte.",
+    ),
+    "inferred_history": Words(
+        "Put together from the dates in the data, not observed at the time.",
+        "Ricostruito dalle date nei dati, non osservato allora.",
+    ),
+    "few_records": Words(
+        "Fewer than five records: look at the records, not at the figure.",
+        "Meno di cinque casi: guardate i casi, non il numero.",
+    ),
+    "small_n": Words("Fewer than thirty records.", "Meno di trenta casi."),
+    "low_coverage": Words(
+        "More than a fifth of the records lack a value that is needed.",
+        "A più di un quinto dei casi manca un dato che serve.",
+    ),
+    "withheld": Words(
+        "More than half of the records lack a value that is needed: no figure is given.",
+        "A più di metà dei casi manca un dato che serve: il numero non si dà.",
+    ),
+    "fx_missing": Words(
+        "Amounts without an exchange rate are left out.", "Gli importi senza tasso di cambio restano fuori."
+    ),
+    "first_seen_in_file": Words(
+        "The history is shorter than the window of activity: these are customers seen for the first time in the file.",
+        "La storia è più corta della finestra di attività: sono clienti visti per la prima volta nel file.",
+    ),
+    "gross_of_refunds": Words("No refunds have been imported.", "Non sono stati importati rimborsi."),
+    "one_deal_dominates": Words(
+        "One record makes more than 40 % of the sum.", "Un solo caso fa più del 40 % della somma."
+    ),
+    "indicative": Words(
+        "The interval is only indicative: the values are too unevenly spread.",
+        "L'intervallo è solo indicativo: i valori sono troppo disuguali.",
+    ),
+    "zero_share": Words("More than one record in twenty is zero.", "Più di un caso su venti vale zero."),
+}

@@ -1,0 +1,182 @@
+"""Intervals of levels, and whether a change can be told from chance; all cells of a metric at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from polso.answers.answer import Figure
+from polso.answers.figures import Level
+from polso.answers.measured import Numbers
+from polso.base.money import STORED_DECIMALS, from_scaled, round_money
+from polso.catalog.model import ChangeTest, Uncertainty
+from polso.statistics import gates, means, order_statistics, rates, revenue
+
+SCALE = 10.0**STORED_DECIMALS
+MOST_P_VALUES = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One cell as the statistics see it: its level, its numbers, and the working days it lasted."""
+
+    level: Level
+    top: Numbers
+    bottom: Numbers
+    working_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    low: Figure
+    high: Figure
+    flags: tuple[str, ...] = ()
+
+
+NO_BOUNDS = Bounds(None, None)
+
+
+def bounds(uncertainty: Uncertainty, unit: str, samples: Sequence[Sample]) -> list[Bounds]:
+    """The 95 % interval of each level; none where the estimator gives none."""
+    match uncertainty.level:
+        case "wilson":
+            interval = rates.wilson([one.top.n for one in samples], [one.bottom.n for one in samples])
+            pairs = zip(np.atleast_1d(interval.low).tolist(), np.atleast_1d(interval.high).tolist(), strict=True)
+            return [NO_BOUNDS if np.isnan(low) else Bounds(low, high) for low, high in pairs]
+        case "mean":
+            return [_mean_bounds(one, unit) for one in samples]
+        case "median":
+            return [_median_bounds(one, unit) for one in samples]
+        case _:
+            return [NO_BOUNDS] * len(samples)
+
+
+def growth_bounds(now: Sequence[Numbers], before: Sequence[Numbers]) -> list[Bounds]:
+    """The interval of x₁ ÷ x₀ − 1 of sums of independent amounts."""
+    interval = revenue.growth_interval(*_money(now), *_money(before))
+    pairs = zip(np.atleast_1d(interval.low).tolist(), np.atleast_1d(interval.high).tolist(), strict=True)
+    return [NO_BOUNDS if np.isnan(low) or np.isnan(high) else Bounds(low, high) for low, high in pairs]
+
+
+def _mean_bounds(one: Sample, unit: str) -> Bounds:
+    values = one.top.values
+    if values is None or not values.size or one.level.value is None:
+        return NO_BOUNDS
+    estimate = means.estimate_mean(values / SCALE if unit == "currency" else values)
+    flags = tuple(flag for flag in estimate.flags if flag != means.TOO_FEW)
+    if estimate.interval is None:
+        return Bounds(None, None, flags)
+    low, high = float(estimate.interval.low), float(estimate.interval.high)
+    return Bounds(_shown(low, unit), _shown(high, unit), flags)
+
+
+def _median_bounds(one: Sample, unit: str) -> Bounds:
+    values = one.top.values
+    if values is None or not values.size or one.level.value is None:
+        return NO_BOUNDS
+    ranks = order_statistics.median_ranks([values.size])
+    lower, upper = int(ranks.lower[0]), int(ranks.upper[0])
+    if lower == 0:
+        return NO_BOUNDS
+    ordered = np.sort(values)
+    low, high = int(ordered[lower - 1]), int(ordered[upper - 1])
+    if unit == "currency":
+        return Bounds(from_scaled(low), from_scaled(high))
+    return Bounds(low, high)
+
+
+def _shown(bound: float, unit: str) -> Figure:
+    """A bound is a statistic: it is rounded to what the unit is stored in."""
+    return round_money(Decimal(repr(bound))) if unit == "currency" else bound
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Whether two cells differ by more than chance, None when there are too few records to tell.
+
+    The p-value serves to judge figures shown together; it is left out for long series.
+    """
+
+    distinguishable: bool | None
+    p_value: float | None
+
+
+UNDECIDED = Judgement(None, None)
+
+
+def judge(test: ChangeTest, now: Sequence[Sample], before: Sequence[Sample]) -> list[Judgement]:
+    """One judgement a pair of cells."""
+    if not now or test == "none":
+        return [UNDECIDED] * len(now)
+    match test:
+        case "rates":
+            return _rates(now, before)
+        case "counts":
+            return _counts(now, before)
+        case "money":
+            return _revenue(now, before)
+        case "values":
+            return [_values(first, second) for first, second in zip(now, before, strict=True)]
+
+
+def judge_growth(now: Sequence[Numbers], before: Sequence[Numbers]) -> list[Judgement]:
+    """Whether a growth can be told from none."""
+    verdicts = gates.money_differs(*_money(now), _records(now), *_money(before), _records(before))
+    return _paired(verdicts, revenue.normal_p(revenue.revenue_z(*_money(now), *_money(before))))
+
+
+def _money(numbers: Sequence[Numbers]) -> tuple[list[float], list[float]]:
+    return [one.total / SCALE for one in numbers], [one.squares for one in numbers]
+
+
+def _records(numbers: Sequence[Numbers]) -> list[int]:
+    return [one.n for one in numbers]
+
+
+def _paired(verdicts: ArrayLike, p_values: ArrayLike | None) -> list[Judgement]:
+    chosen = gates.as_optional(verdicts)
+    numbers = [float("nan")] * len(chosen) if p_values is None else np.ravel(np.asarray(p_values, dtype=float)).tolist()
+    return [
+        Judgement(one, None if one is None or np.isnan(p) else float(p)) for one, p in zip(chosen, numbers, strict=True)
+    ]
+
+
+def _rates(now: Sequence[Sample], before: Sequence[Sample]) -> list[Judgement]:
+    from polso.statistics.fisher import fisher
+
+    cells = (
+        [one.top.n for one in now],
+        [one.bottom.n for one in now],
+        [one.top.n for one in before],
+        [one.bottom.n for one in before],
+    )
+    return _paired(gates.rates_differ(*cells), fisher(*cells).mid_p if len(now) <= MOST_P_VALUES else None)
+
+
+def _counts(now: Sequence[Sample], before: Sequence[Sample]) -> list[Judgement]:
+    from polso.statistics.counts import conditional_test
+
+    k1, k0 = [one.top.n for one in now], [one.top.n for one in before]
+    w1, w0 = [max(one.working_days, 1) for one in now], [max(one.working_days, 1) for one in before]
+    p = conditional_test(k1, k0, w1, w0, mid_p=True) if len(now) <= MOST_P_VALUES else None
+    return _paired(gates.counts_differ(k1, k0, w1, w0), p)
+
+
+def _revenue(now: Sequence[Sample], before: Sequence[Sample]) -> list[Judgement]:
+    return judge_growth([one.top for one in now], [one.top for one in before])
+
+
+def _values(first: Sample, second: Sample) -> Judgement:
+    from polso.statistics.mann_whitney import mann_whitney
+
+    now, before = first.top.values, second.top.values
+    if now is None or before is None:
+        return UNDECIDED
+    verdict = gates.samples_differ(now, before)
+    if verdict == gates.Verdict.INSUFFICIENT:
+        return UNDECIDED
+    return Judgement(verdict == gates.Verdict.YES, float(mann_whitney(now, before).p))

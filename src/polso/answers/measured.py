@@ -1,0 +1,160 @@
+"""What the scans gave: for each measure, window and group, the counts and sums, and the single values where wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from polso.answers.answer import TOTAL, Group, GroupKey
+from polso.answers.exchange import Exchange
+from polso.catalog.model import Measure
+from polso.engines.engine import Engine, Table
+from polso.query.cells import Window
+from polso.query.plan import Scan
+from polso.sql import flow, stock
+from polso.sql.expressions import Statement
+
+
+@dataclass(slots=True)
+class Numbers:
+    """Used and missing rows; money sums in ten-thousandths; for stocks how many amounts are unknown or inferred."""
+
+    n: int = 0
+    missing: int = 0
+    total: int = 0
+    squares: float = 0.0
+    unknown: int = 0
+    inferred: int = 0
+    fx_missing: int = 0
+    values: NDArray[np.int64] | None = None
+
+
+@dataclass(slots=True)
+class Measured:
+    """All numbers of one scan, by measure, window and group; absent ones are zero."""
+
+    numbers: dict[tuple[Measure, Window, GroupKey], Numbers] = field(default_factory=dict)
+    groups: dict[GroupKey, Group] = field(default_factory=lambda: {(): TOTAL})
+
+    def get(self, measure: Measure, window: Window, key: GroupKey) -> Numbers:
+        return self.numbers.get((measure, window, key), NOTHING)
+
+
+NOTHING = Numbers()
+NO_CHANGE: tuple[int, ...] = (0, 0, 0, 0, 0)
+
+
+def measure_scan(scan: Scan, engine: Engine, exchange: Exchange) -> tuple[Measured, tuple[Statement, ...]]:
+    """Run the statements of a scan; also gives the statements, for the receipt."""
+    if scan.kind == "stock":
+        statement = stock.changes(scan)
+        return _stock(scan, engine.rows(statement), exchange), (statement,)
+    statement = flow.aggregates(scan)
+    measured = _flow(scan, engine.rows(statement))
+    statements = [statement]
+    for number, wanted in enumerate(scan.wanted):
+        if "values" in wanted.statistics and wanted.measure.column:
+            listing = flow.values(scan, number)
+            statements.append(listing)
+            _attach_values(measured, scan, wanted.measure, engine.columns(listing))
+    return measured, tuple(statements)
+
+
+def _group(scan: Scan, row: tuple[Any, ...], at: dict[str, int]) -> Group:
+    depth = sum(1 for number in range(len(scan.splits)) if row[at[f"total_{number}"]] == 0)
+    dimensions = tuple(use.id for use in scan.splits[:depth])
+    keys = tuple(row[at[f"key_{number}"]] for number in range(depth))
+    shown = tuple(row[at[f"name_{number}"]] for number in range(depth))
+    return Group(dimensions, keys, shown)
+
+
+def _flow(scan: Scan, table: Table) -> Measured:
+    measured = Measured()
+    at = {name: position for position, name in enumerate(table.names)}
+    for row in table.rows:
+        group = _group(scan, row, at)
+        measured.groups.setdefault(group.keys, group)
+        window = scan.windows[row[at["window_id"]]]
+        for number, wanted in enumerate(scan.wanted):
+
+            def cell(name: str, number: int = number, row: tuple[Any, ...] = row) -> Any:
+                position = at.get(f"{name}_{number}")
+                return (row[position] if position is not None else None) or 0
+
+            measured.numbers[(wanted.measure, window, group.keys)] = Numbers(
+                int(cell("n")), int(cell("missing")), int(cell("sum")), float(cell("squares"))
+            )
+    return measured
+
+
+def _attach_values(measured: Measured, scan: Scan, measure: Measure, columns: Any) -> None:
+    values = np.asarray(columns["value"], dtype=np.int64)
+    windows = np.asarray(columns["window_id"], dtype=np.int64)
+    keys = [_texts(columns[f"key_{number}"]) for number in range(len(scan.splits))]
+    for depth in range(len(scan.splits) + 1):
+        codes, known = _codes(keys[:depth], values.size)
+        order = np.lexsort((codes, windows))
+        joined = windows[order] * max(len(known), 1) + codes[order]
+        starts = np.flatnonzero(np.diff(joined, prepend=-1)) if joined.size else np.empty(0, dtype=np.int64)
+        ends = np.append(starts[1:], joined.size)
+        for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+            first = order[start]
+            place = (measure, scan.windows[int(windows[first])], known[int(codes[first])])
+            measured.numbers.setdefault(place, Numbers()).values = values[order[start:end]]
+
+
+def _texts(column: Any) -> list[str | None]:
+    filled = np.ma.filled(column, None) if isinstance(column, np.ma.MaskedArray) else column
+    return [None if value is None else str(value) for value in filled.tolist()]
+
+
+def _codes(keys: list[list[str | None]], size: int) -> tuple[NDArray[np.int64], list[GroupKey]]:
+    if not keys:
+        return np.zeros(size, dtype=np.int64), [()]
+    known: dict[GroupKey, int] = {}
+    codes = np.fromiter(
+        (known.setdefault(key, len(known)) for key in zip(*keys, strict=True)), dtype=np.int64, count=size
+    )
+    return codes, list(known)
+
+
+def _stock(scan: Scan, table: Table, exchange: Exchange) -> Measured:
+    """Sum the changes up to each snapshot, per group and currency, and convert each snapshot at its own day's rate."""
+    measured = Measured()
+    at = {name: position for position, name in enumerate(table.names)}
+    steps: dict[tuple[int, GroupKey, str | None], dict[int, tuple[int, ...]]] = {}
+    for row in table.rows:
+        group = _group(scan, row, at)
+        measured.groups.setdefault(group.keys, group)
+        for number in range(len(scan.wanted)):
+            cells = tuple(
+                int((row[at[name]] if name in at else None) or 0)
+                for name in (f"{one}_{number}" for one in ("n", "missing", "sum", "unknown", "inferred"))
+            )
+            steps.setdefault((number, group.keys, row[at["currency"]]), {})[row[at["window_id"]]] = cells
+    for (number, key, currency), changed in steps.items():
+        running = NO_CHANGE
+        for step, window in enumerate(scan.windows):
+            change = changed.get(step, NO_CHANGE)
+            running = tuple(before + more for before, more in zip(running, change, strict=True))
+            place = (scan.wanted[number].measure, window, key)
+            _add(measured.numbers.setdefault(place, Numbers()), running, exchange, currency, window.end)
+    return measured
+
+
+def _add(numbers: Numbers, running: Iterable[int], exchange: Exchange, currency: str | None, end: date) -> None:
+    n, missing, total, unknown, inferred = running
+    numbers.n += n
+    numbers.missing += missing
+    numbers.unknown += unknown
+    numbers.inferred += inferred
+    converted = exchange.to_base(total, currency, end)
+    if converted is None:
+        numbers.fx_missing += n - missing - unknown
+        return
+    numbers.total += converted

@@ -1,0 +1,49 @@
+"""What the resolver must know of the workspace: passed in as data, so that planning stays a pure function."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from polso.base.calendar import CompanyCalendar
+from polso.base.company import RevenueBasis
+from polso.base.period import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The state of a workspace at one data version.
+
+    `covered` maps (relation, clock) to the days that the data cover. `filled` holds the `table.column` names that hold
+    at least one value. `attributes` maps the name of a user's dimension to the entities that carry it. `first_known`
+    is the instant of the earliest knowledge; before it an as-of answer is a reconstruction.
+    """
+
+    calendar: CompanyCalendar
+    today: date
+    data_version: int
+    revenue_basis: RevenueBasis
+    covered: dict[tuple[str, str], Period] = field(default_factory=dict)
+    filled: frozenset[str] = frozenset()
+    attributes: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    first_known: datetime | None = None
+    variants: dict[str, str] = field(default_factory=dict)
+    has_losses: bool = True
+    as_of: datetime | None = None
+
+    @property
+    def as_of_is_inferred(self) -> bool:
+        """The question goes back before anything was known, so its answer is put together from dates."""
+        return self.as_of is not None and self.first_known is not None and self.as_of < self.first_known
+
+    @property
+    def lacks_refunds(self) -> bool:
+        """Revenue comes from orders and no refund was ever imported."""
+        return self.revenue_basis == "orders" and "refund.amount" not in self.filled
+
+    @property
+    def all_covered(self) -> Period | None:
+        """From the first to the last covered day of anything."""
+        if not self.covered:
+            return None
+        return Period(min(p.start for p in self.covered.values()), max(p.end for p in self.covered.values()))

@@ -1,0 +1,134 @@
+"""The plan: as few scans as the measures allow, one a (relation, clock, credit role), over all windows at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from polso.catalog.model import ChangeTest, Distribution, LevelInterval, Measure, Stock, Variant
+from polso.catalog.relations import RELATIONS, Relation
+from polso.catalog.rules.kinds import measures_of
+from polso.query.cells import Window
+from polso.query.context import Context
+from polso.query.dimensions import Split
+from polso.query.resolve import Filter, Resolved, settled
+
+Statistic = Literal["sum", "squares", "values"]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A measure with its conditions settled, and what is wanted of it besides the counts of used and missing rows."""
+
+    measure: Measure
+    statistics: frozenset[Statistic]
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """One pass over one relation.
+
+    A `flow` counts rows whose day lies in a window. A `stock` counts the state intervals that cover the end of a
+    window: it reads each interval twice, as it begins and as it ends, and sums up to each end.
+    """
+
+    kind: Literal["flow", "stock"]
+    relation: Relation
+    clock: str
+    credit_column: str | None
+    windows: tuple[Window, ...]
+    wanted: tuple[Wanted, ...]
+    splits: tuple[Split, ...]
+    filters: tuple[Filter, ...]
+    as_of: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    scans: tuple[Scan, ...]
+
+
+def statistics_of(variant: Variant) -> frozenset[Statistic]:
+    """What a variant's kind, interval and change test need of its measures."""
+    wanted: set[Statistic] = {"sum"}
+    level: LevelInterval = variant.uncertainty.level
+    change: ChangeTest = variant.uncertainty.change
+    if change == "money" or level == "growth":
+        wanted.add("squares")
+    if isinstance(variant.kind, Distribution) or level in ("mean", "median") or change == "values":
+        wanted.add("values")
+    return frozenset(wanted)
+
+
+def plan(
+    resolved: Sequence[Resolved],
+    splits: tuple[Split, ...],
+    filters: tuple[Filter, ...],
+    as_of: datetime | None,
+    context: Context,
+) -> Plan:
+    """The scans that answer every metric that is not refused."""
+    groups: dict[tuple[str, str, str, str | None], tuple[dict[Measure, set[Statistic]], dict[Window, None]]] = {}
+    for one in resolved:
+        if one.refusal is not None:
+            continue
+        stats = statistics_of(one.variant) | statistics_of(one.inner)
+        windows = windows_of(one)
+        for position, measure in enumerate(measures_of(one.inner.kind)):
+            measures, seen = groups.setdefault(scan_key(measure, one, splits), ({}, {}))
+            wanted = measures.setdefault(settle(measure, context), set())
+            wanted |= stats if measure.column and position == 0 else ({"sum"} if measure.column else set())
+            seen.update(dict.fromkeys(windows))
+    scans = []
+    for (kind, relation_name, clock, credit_column), (measures, windows_seen) in groups.items():
+        scans.append(
+            Scan(
+                "stock" if kind == "stock" else "flow",
+                RELATIONS[relation_name],
+                clock,
+                credit_column,
+                tuple(sorted(windows_seen, key=lambda window: window.end)) if kind == "stock" else tuple(windows_seen),
+                tuple(Wanted(measure, frozenset(stats)) for measure, stats in measures.items()),
+                splits,
+                filters,
+                as_of,
+            )
+        )
+    return Plan(tuple(scans))
+
+
+def settle(measure: Measure, context: Context) -> Measure:
+    """The measure with the company's settings in its conditions."""
+    return Measure(
+        measure.relation,
+        measure.clock,
+        measure.column,
+        tuple(settled(condition, context) for condition in measure.where),
+        measure.known_values,
+        measure.credit,
+        measure.by,
+        measure.per_working_day,
+    )
+
+
+def scan_key(measure: Measure, one: Resolved, splits: tuple[Split, ...]) -> tuple[str, str, str, str | None]:
+    """Which scan reads the measure: kind, relation, clock, and the column that credits a person."""
+    relation = RELATIONS[measure.relation_for(tuple(use.id for use in splits))]
+    kind = "stock" if isinstance(one.inner.kind, Stock) else "flow"
+    return kind, relation.name, measure.clock, relation.credits.get(measure.credit, relation.credits.get("closing"))
+
+
+def windows_of(one: Resolved) -> tuple[Window, ...]:
+    """Every window that the cells of one metric read, each once, in order."""
+    found: dict[Window, None] = {}
+    for cell, shift in zip(one.cells, one.shifts, strict=True):
+        for part in (cell.part, cell.base, *shift):
+            if part is not None:
+                found[window_for(part.start, part.end, stock=isinstance(one.inner.kind, Stock))] = None
+    return tuple(found)
+
+
+def window_for(start: date, end: date, *, stock: bool) -> Window:
+    return Window(None if stock else start, end)

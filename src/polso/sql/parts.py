@@ -1,0 +1,227 @@
+"""Pieces that every scan shares: its windows as days, the names of its groups, what was known, its filters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from polso.catalog.model import Condition
+from polso.query.dimensions import Split
+from polso.query.plan import Scan
+from polso.query.resolve import Filter
+from polso.sql.expressions import (
+    And,
+    Call,
+    Column,
+    Compare,
+    Constant,
+    Expression,
+    In,
+    IsNull,
+    Item,
+    Join,
+    Not,
+    Or,
+    Rows,
+    Same,
+    Select,
+    Source,
+    UnionAll,
+    Value,
+    both,
+)
+
+Part = tuple[str, Rows | Select | UnionAll]
+
+
+def known(alias: str, as_of: datetime | None) -> Expression:
+    """The version that holds now, or held at `as_of`."""
+    until = IsNull(Column(alias, "known_to"))
+    if as_of is None:
+        return until
+    instant = Value(as_of, "timestamp")
+    return And(
+        (
+            Compare("<=", Column(alias, "known_from"), instant),
+            Or((until, Compare(">", Column(alias, "known_to"), instant))),
+        )
+    )
+
+
+def condition(test: Condition, alias: str) -> Expression:
+    """A catalog condition on a column of the scan."""
+    column = Column(alias, test.column)
+    match test.test:
+        case "is":
+            return Compare("=", column, Constant(test.values[0]))
+        case "is_not":
+            return Not(Same(column, Constant(test.values[0])))
+        case "in":
+            return In(column, tuple(Constant(value) for value in test.values))
+        case "known":
+            return Not(IsNull(column))
+        case "unknown":
+            return IsNull(column)
+        case "negative":
+            return Compare("<", column, Constant(0))
+        case "not_negative":
+            return Compare(">=", column, Constant(0))
+
+
+def selects(tests: tuple[Condition, ...], alias: str) -> Expression | None:
+    return both(*(condition(test, alias) for test in tests))
+
+
+def knows(columns: tuple[str, ...], alias: str) -> Expression | None:
+    """That every one of the columns has a value."""
+    return both(*(Not(IsNull(Column(alias, column))) for column in columns))
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """How one dimension is reached: the parts and joins it needs, the key and the shown name of its values."""
+
+    parts: tuple[Part, ...]
+    joins: tuple[Join, ...]
+    key: Expression
+    label: Expression
+
+
+def naming(use: Split, number: int, scan: Scan, team_day: str) -> Naming:
+    """The dimension `use` as the `number`-th of a scan whose rows stand under the alias `fact`.
+
+    Names come from a part with one row a key, so that no join can multiply a row.
+    """
+    alias = f"dimension_{number}"
+    match use.place:
+        case "own":
+            column = Column("fact", use.id)
+            return Naming((), (), column, column)
+        case "attribute":
+            part = _attribute(use, alias, scan.as_of)
+            join = _join(alias, "entity_id", Column("fact", scan.relation.entities[use.entity]))
+            value = Column(alias, "label")
+            return Naming((part,), (join,), value, value)
+        case "team":
+            span = f"team_{number}"
+            joined = _team(span, team_day, scan)
+            key = Column(span, "team_id")
+            return Naming(
+                (_names(use, alias, scan.as_of),),
+                (joined, _join(alias, use.key, key)),
+                key,
+                Call("coalesce", (Column(alias, "label"), key)),
+            )
+        case "value_of":
+            key = Column("fact", scan.relation.dimensions[use.id])
+            value = Column(alias, "label")
+            return Naming((_names(use, alias, scan.as_of),), (_join(alias, use.key, key),), value, value)
+        case "named":
+            key = _key_of(use, scan)
+            label = Call("coalesce", (Column(alias, "label"), key))
+            return Naming((_names(use, alias, scan.as_of),), (_join(alias, use.key, key),), key, label)
+
+
+def _key_of(use: Split, scan: Scan) -> Column:
+    own = scan.relation.dimensions[use.id]
+    return Column("fact", scan.credit_column if use.id == "rep" and scan.credit_column else own)
+
+
+def _team(span: str, team_day: str, scan: Scan) -> Join:
+    rep = Column("fact", scan.credit_column or scan.relation.dimensions["team"])
+    day = Column("fact", team_day)
+    starts, ends = Column(span, "valid_from"), Column(span, "valid_to")
+    return Join(
+        "left",
+        Source("rep_team", span),
+        And(
+            (
+                Compare("=", Column(span, "rep_id"), rep),
+                Or((IsNull(starts), Compare("<=", starts, day))),
+                Or((IsNull(ends), Compare(">", ends, day))),
+            )
+        ),
+    )
+
+
+def _names(use: Split, alias: str, as_of: datetime | None) -> Part:
+    record = "record"
+    items = (
+        Item(Column(record, use.key), use.key),
+        Item(Call("lowest", (Column(record, use.label),)), "label"),
+    )
+    return alias, Select(items, Source(use.table, record), where=known(record, as_of), levels=((use.key,),))
+
+
+def _attribute(use: Split, alias: str, as_of: datetime | None) -> Part:
+    record = "record"
+    items = (
+        Item(Column(record, "entity_id"), "entity_id"),
+        Item(Call("lowest", (Column(record, "value"),)), "label"),
+    )
+    where = both(
+        Compare("=", Column(record, "entity"), Value(use.entity, "text")),
+        Compare("=", Column(record, "name"), Value(use.attribute, "text")),
+        known(record, as_of),
+    )
+    return alias, Select(items, Source("attribute", record), where=where, levels=(("entity_id",),))
+
+
+def _join(alias: str, column: str, key: Expression) -> Join:
+    return Join("left", Source(alias, alias), Compare("=", Column(alias, column), key))
+
+
+def kept(filters: tuple[Filter, ...], namings: dict[Split, Naming]) -> Expression | None:
+    """The rows that every filter keeps."""
+    return both(*(_keeps(one, namings[one.split]) for one in filters))
+
+
+def _keeps(one: Filter, named: Naming) -> Expression:
+    values = tuple(Value(key, "text") for key in one.keys if key is not None)
+    tests: list[Expression] = [In(named.key, values)] if values else []
+    if None in one.keys:
+        tests.append(IsNull(named.key))
+    return tests[0] if len(tests) == 1 else Or(tuple(tests))
+
+
+def namings_of(scan: Scan, team_day: str) -> dict[Split, Naming]:
+    """Every dimension that the scan splits or filters by, each once."""
+    uses = dict.fromkeys((*scan.splits, *(one.split for one in scan.filters)))
+    return {use: naming(use, number, scan, team_day) for number, use in enumerate(uses)}
+
+
+def group_items(scan: Scan, namings: dict[Split, Naming]) -> tuple[Item, ...]:
+    """Key and name of each split, as `key_0`, `name_0`, ..."""
+    return tuple(
+        item
+        for number, use in enumerate(scan.splits)
+        for item in (Item(namings[use].key, f"key_{number}"), Item(namings[use].label, f"name_{number}"))
+    )
+
+
+def group_levels(scan: Scan, *always: str) -> tuple[tuple[str, ...], ...]:
+    """Every level from all splits down to none: totals are computed, never added up."""
+    names = [(f"key_{number}", f"name_{number}") for number in range(len(scan.splits))]
+    return tuple((*always, *(name for pair in names[:depth] for name in pair)) for depth in range(len(names), -1, -1))
+
+
+def window_days(windows: tuple[tuple[int, date, date], ...]) -> tuple[Part, Part]:
+    """The windows, and the days of each: a day belongs to as many windows as hold it."""
+    rows = Rows((("window_id", "integer"), ("starts", "date"), ("ends", "date")), windows)
+    days = Select(
+        (Item(Column("w", "window_id"), "window_id"), Item(Column("c", "day"), "day")),
+        Source("windows", "w"),
+        (
+            Join(
+                "inner",
+                Source("calendar_day", "c"),
+                And(
+                    (
+                        Compare(">=", Column("c", "day"), Column("w", "starts")),
+                        Compare("<", Column("c", "day"), Column("w", "ends")),
+                    )
+                ),
+            ),
+        ),
+    )
+    return ("windows", rows), ("window_day", days)
