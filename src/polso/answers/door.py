@@ -8,7 +8,7 @@ from datetime import date
 from threading import Lock
 from time import perf_counter
 
-from polso.access.viewer import Viewer
+from polso.access.viewer import Viewer, narrowed
 from polso.answers import exchange
 from polso.answers.answer import Answers, MetricAnswers, Receipt
 from polso.answers.assemble import ScanKey, Source, assemble, refused
@@ -35,7 +35,7 @@ class Door:
     def __init__(self, workspace: Workspace, engine: Engine) -> None:
         self.workspace = workspace
         self.engine = engine
-        self._kept: OrderedDict[tuple[Request, str, int, date], Answers] = OrderedDict()
+        self._kept: OrderedDict[tuple[Request, int, date], Answers] = OrderedDict()
         self._context: Context | None = None
         self._lock = Lock()
 
@@ -53,7 +53,8 @@ class Door:
         Raises NotFoundError for names that do not exist, UserError for a period that cannot be read or lies in the
         future.
         """
-        key = (request, viewer.scope, self.workspace.data_version, today)
+        request = narrowed(request, viewer)
+        key = (request, self.workspace.data_version, today)
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)

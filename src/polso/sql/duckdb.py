@@ -26,7 +26,7 @@ DUCKDB = Dialect(
         "as_double": "CAST({0} AS DOUBLE)",
         "lowest": "min({0})",
         "grouping": "grouping({0})",
-        "negate": "-({0})",
+        "when": "CASE WHEN {0} THEN {1} END",
     },
     scaled_sum="CAST(sum(CAST({0} AS DECIMAL(38,4))){1} * 10000 AS HUGEINT)",
     sum_squares="sum(CAST({0} AS DOUBLE) * CAST({0} AS DOUBLE)){1}",

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from polso.catalog.model import Condition, Measure
+from polso.catalog.dimensions import DIMENSIONS
+from polso.catalog.model import Measure
+from polso.catalog.relations import Relation
 from polso.query.cells import Window
+from polso.query.dimensions import Split
 from polso.query.plan import Scan
 from polso.sql import parts
 from polso.sql.expressions import (
     Aggregate,
+    Call,
     Column,
     Compare,
+    Constant,
     Expression,
     IsNull,
     Item,
@@ -23,96 +28,101 @@ from polso.sql.expressions import (
     both,
 )
 
+ACCOUNT = Split("account", "named", "account", "account_id", "name")
+
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Rows of one measure in one window; `shown` columns are those of the relation, ids joined with their names."""
+    """Rows that add to `numerator`, to `denominator`, or to both, in one window."""
 
     scan: Scan
-    measure: Measure
     window: Window
-    limit: int | None = None
-    offset: int = 0
+    numerator: Measure | None
+    denominator: Measure | None
 
 
-def count(listing: Listing) -> Statement:
-    """How many rows `rows` lists without a limit."""
-    inner = _select(listing)
+def total(listing: Listing) -> Statement:
+    """How many rows there are."""
+    named_parts, select = _select(listing)
     return Statement(
-        (*_parts(listing), ("listed", inner)), Select((Item(Aggregate("count"), "n"),), Source("listed", "l"))
+        (*named_parts, ("listed", select)), Select((Item(Aggregate("count"), "n"),), Source("listed", "l"))
     )
 
 
-def rows(listing: Listing) -> Statement:
-    """The rows in the order of their day and identity."""
-    ordered = _select(listing)
-    order = tuple(item.name for item in ordered.items if item.name in {"happened", listing.scan.relation.identity})
-    return Statement(
-        _parts(listing),
-        Select(
-            ordered.items,
-            ordered.source,
-            ordered.joins,
-            ordered.where,
-            order_by=order,
-            limit=None if listing.limit is None else Value(listing.limit, "big_integer"),
-            offset=None if not listing.offset else Value(listing.offset, "big_integer"),
-        ),
+def rows(listing: Listing, limit: int | None, offset: int) -> Statement:
+    """The rows in the order of their day and identity, from `offset` on."""
+    named_parts, select = _select(listing)
+    ordered = replace(
+        select,
+        order_by=("day", listing.scan.relation.identity),
+        limit=None if limit is None else Value(limit, "big_integer"),
+        offset=Value(offset, "big_integer") if offset else None,
     )
+    return Statement(named_parts, ordered)
 
 
-def _parts(listing: Listing) -> tuple[parts.Part, ...]:
-    named = parts.namings_of(listing.scan, _day(listing.scan))
-    return tuple(part for one in named.values() for part in one.parts)
+def names_of(relation: Relation) -> dict[str, Split]:
+    """The id columns of a relation that are shown as the name of their record."""
+    found = {"account_id": ACCOUNT} if "account" in relation.entities else {}
+    for dimension in ("rep", "product", "source", "stage"):
+        column = relation.dimensions.get(dimension)
+        if column in relation.shown:
+            one = DIMENSIONS[dimension]
+            found[str(column)] = Split(dimension, "named", one.table or "", one.key or "", one.label or "")
+    return found
 
 
-def _day(scan: Scan) -> str:
-    return scan.relation.day_of(scan.clock)
-
-
-def _select(listing: Listing) -> Select:
-    scan, measure = listing.scan, listing.measure
-    named = parts.namings_of(scan, _day(scan))
-    day = Column("fact", _day(scan))
-    shown = [Item(Column("fact", column), column) for column in scan.relation.shown]
-    labels = [
-        Item(named[use].label, use.id.replace(".", "_"))
-        for use in scan.splits
-        if use.id.replace(".", "_") not in scan.relation.shown
-    ]
-    happened = Item(day, "happened")
-    value = [Item(Column("fact", measure.column), "value")] if measure.column else []
-    provenance = [Item(Column("fact", "origin"), "origin")]
-    return Select(
-        (happened, *shown, *labels, *value, *provenance),
-        Source(scan.relation.name, "fact"),
+def _select(listing: Listing) -> tuple[tuple[parts.Part, ...], Select]:
+    scan = listing.scan
+    relation = scan.relation
+    shown = names_of(relation)
+    day = relation.day_of(scan.clock)
+    uses = dict.fromkeys((*shown.values(), *(one.split for one in scan.filters)))
+    named = {use: parts.naming(use, number, scan, day) for number, use in enumerate(uses)}
+    items = [Item(Column("fact", day), "day")]
+    for column in relation.shown:
+        if column == day:
+            continue
+        use = shown.get(column)
+        items.append(Item(named[use].label, use.id) if use else Item(Column("fact", column), column))
+    items += [Item(_adds(listing.numerator), "numerator"), Item(_adds(listing.denominator), "denominator")]
+    chosen = [_uses(scan, one) for one in (listing.numerator, listing.denominator) if one is not None]
+    select = Select(
+        tuple(items),
+        Source(relation.name, "fact"),
         tuple(join for one in named.values() for join in one.joins),
         both(
             parts.known("fact", scan.as_of),
             _inside(scan, listing.window),
-            _chosen(measure.where),
-            parts.knows(measure.known_values, "fact") if scan.kind == "flow" else None,
+            chosen[0] if len(chosen) == 1 else Or(tuple(one for one in chosen if one is not None)),
             parts.kept(scan.filters, named),
         ),
     )
+    return tuple(part for one in named.values() for part in one.parts), select
 
 
-def _chosen(tests: tuple[Condition, ...]) -> Expression | None:
-    return parts.selects(tests, "fact")
+def _uses(scan: Scan, measure: Measure) -> Expression | None:
+    """The rows a measure uses; a stock also lists those it can only count."""
+    full = parts.knows(measure.known_values, "fact") if scan.kind == "flow" else None
+    return both(parts.selects(measure.where, "fact"), full)
 
 
-def _inside(scan: Scan, window: Window) -> Expression:
+def _adds(measure: Measure | None) -> Expression:
+    """What one row adds to a measure: its column, or one; null where the row is not of it."""
+    if measure is None:
+        return Value(None, "money")
+    value: Expression = Column("fact", measure.column) if measure.column else Constant(1)
+    condition = both(parts.selects(measure.where, "fact"), parts.knows(measure.known_values, "fact"))
+    return value if condition is None else Call("when", (condition, value))
+
+
+def _inside(scan: Scan, window: Window) -> Expression | None:
     end = Value(window.end, "date")
     if scan.kind == "stock":
         starts, ends = Column("fact", "from_on"), Column("fact", "to_on")
         began = Or((IsNull(starts), Compare("<", starts, end)))
         goes_on = Or((IsNull(ends), Compare(">=", ends, end)))
-        together = both(began, goes_on)
-        assert together is not None
-        return together
+        return both(began, goes_on)
     day = Column("fact", scan.relation.day_of(scan.clock))
-    inside = both(
-        None if window.start is None else Compare(">=", day, Value(window.start, "date")), Compare("<", day, end)
-    )
-    assert inside is not None
-    return inside
+    since = None if window.start is None else Compare(">=", day, Value(window.start, "date"))
+    return both(since, Compare("<", day, end))

@@ -123,8 +123,10 @@ def naming(use: Split, number: int, scan: Scan, team_day: str) -> Naming:
 
 
 def _key_of(use: Split, scan: Scan) -> Column:
-    own = scan.relation.dimensions[use.id]
-    return Column("fact", scan.credit_column if use.id == "rep" and scan.credit_column else own)
+    if use.id == "rep" and scan.credit_column:
+        return Column("fact", scan.credit_column)
+    own = scan.relation.dimensions.get(use.id) or scan.relation.entities[use.id]
+    return Column("fact", own)
 
 
 def _team(span: str, team_day: str, scan: Scan) -> Join:

@@ -1,0 +1,99 @@
+"""The rows behind one figure; their numerators and denominators add up to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from polso.access.viewer import Viewer, narrowed
+from polso.answers.door import Door
+from polso.answers.filters import filters
+from polso.base.errors import UserError
+from polso.base.period import Period
+from polso.catalog.model import Measure, Shift
+from polso.catalog.relations import RELATIONS
+from polso.catalog.rules.kinds import measures_of
+from polso.query.context import Context
+from polso.query.plan import Scan, scan_key, settle, window_for
+from polso.query.request import Request
+from polso.query.resolve import Resolved, resolve
+from polso.sql import listing
+from polso.sql.listing import Listing
+from polso.sql.render import readable
+
+
+@dataclass(frozen=True, slots=True)
+class RowSet:
+    """Column names and rows, `count` of all of them; money is Decimal, days are dates, ids stand with their names."""
+
+    names: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+    count: int
+    period: Period
+    sql: tuple[str, ...]
+
+    def as_dicts(self) -> list[dict[str, Any]]:
+        return [dict(zip(self.names, row, strict=True)) for row in self.rows]
+
+
+def rows_behind(
+    door: Door, request: Request, viewer: Viewer, today: date, *, limit: int | None = None, offset: int = 0
+) -> RowSet:
+    """The rows of the one metric of `request` in its period, filtered by its `where`.
+
+    Raises UserError `rows_of_one_metric` for several metrics or a grain, `no_rows_behind` for a metric that is refused.
+    """
+    if len(request.metrics) != 1 or request.grain is not None:
+        raise UserError("rows_of_one_metric")
+    request = narrowed(request, viewer)
+    context = replace(door.context(today), as_of=request.as_of)
+    resolved, _, period = resolve(replace(request, by=()), context)
+    one = resolved[0]
+    if one.refusal is not None:
+        raise UserError("no_rows_behind", metric=one.metric.id, reason=one.refusal, missing=one.missing)
+    names: tuple[str, ...] = ()
+    found: list[tuple[Any, ...]] = []
+    texts: list[str] = []
+    count, left, skip = 0, limit, offset
+    for part in _listings(one, request, context, door):
+        size = int(door.engine.rows(listing.total(part)).rows[0][0])
+        if left is None or left > 0:
+            statement = listing.rows(part, left, skip)
+            table = door.engine.rows(statement)
+            names = table.names
+            texts.append(readable(statement, door.engine.dialect))
+            found += table.rows
+            left = None if left is None else left - len(table.rows)
+        skip = max(0, skip - size)
+        count += size
+    return RowSet(names, tuple(found), count, period, tuple(texts))
+
+
+def _listings(one: Resolved, request: Request, context: Context, door: Door) -> list[Listing]:
+    """One listing a window and relation: the figure's own rows; for a growth also those of its base, below the line."""
+    measures = [settle(measure, context) for measure in measures_of(one.inner.kind)]
+    cell, (base, _) = one.cells[0], one.shifts[0]
+    if cell.part is None:
+        return []
+    scan = _scan(measures[0], one, request, context, door)
+    stock = scan.kind == "stock"
+    window = window_for(cell.part.start, cell.part.end, stock=stock)
+    if isinstance(one.variant.kind, Shift):
+        earlier = (
+            [] if base is None else [Listing(scan, window_for(base.start, base.end, stock=stock), None, measures[0])]
+        )
+        return [Listing(scan, window, measures[0], None), *earlier]
+    same = len(measures) > 1 and measures[1].relation == measures[0].relation
+    denominator: Measure | None = measures[1] if same else None
+    return [Listing(scan, window, measures[0], denominator)]
+
+
+def _scan(measure: Measure, one: Resolved, request: Request, context: Context, door: Door) -> Scan:
+    dimensions = tuple(name for name, _ in request.where)
+    relation_name = measure.relation_for(dimensions)
+    kept = filters(request.where, (relation_name,), request.as_of, context, door.engine)
+    kind, _, clock, credit = scan_key(measure, one, tuple(use.split for use in kept))
+    return Scan(
+        "stock" if kind == "stock" else "flow", RELATIONS[relation_name], clock, credit, (), (), (), kept, request.as_of
+    )
