@@ -44,7 +44,7 @@ class Source:
 
     def measures(self) -> tuple[tuple[Measure, Measured], ...]:
         return tuple(
-            (settle(measure, self.context), self.measured[scan_key(measure, self.one, self.splits)])
+            (settle(measure, self.context), self.measured.get(scan_key(measure, self.one, self.splits), Measured()))
             for measure in measures_of(self.one.inner.kind)
         )
 

@@ -144,6 +144,8 @@ def _stock(scan: Scan, table: Table, exchange: Exchange) -> Measured:
             running = tuple(before + more for before, more in zip(running, change, strict=True))
             place = (scan.wanted[number].measure, window, key)
             _add(measured.numbers.setdefault(place, Numbers()), running, exchange, currency, window.end)
+    ever = {key for (_, _, key), numbers in measured.numbers.items() if numbers.n}
+    measured.groups = {key: group for key, group in measured.groups.items() if key in ever or not key}
     return measured
 
 

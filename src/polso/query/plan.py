@@ -83,6 +83,8 @@ def plan(
             seen.update(dict.fromkeys(windows))
     scans = []
     for (kind, relation_name, clock, credit_column), (measures, windows_seen) in groups.items():
+        if not windows_seen:
+            continue
         scans.append(
             Scan(
                 "stock" if kind == "stock" else "flow",
