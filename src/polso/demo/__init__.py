@@ -3,7 +3,9 @@
 An Italian workshop of twelve people makes windows, doors and metalwork to measure and sells hardware in a web shop.
 Three years of history: six reps in two teams (one joins, one leaves and hands over), enquiries from five sources and
 customers who come back, about thirty deals and ninety shop orders a month, growing mildly, with a dip in August, a
-peak in autumn and Italian holidays. Names are invented and addresses are of example domains. The web shop is older
+peak in autumn and Italian holidays. The shop keeps its orders; the workshop's management program keeps a job order
+("commessa") for each deal won, some working days later, so that revenue by orders is the shop and the jobs, about
+thirty and seventy in a hundred. Names are invented and addresses are of example domains. The web shop is older
 than the history, so some of its first customers are not new; the CRM starts with it.
 
 **What was put there to be found** (constants in `company.py`, held by `tests/unit/demo/test_problems.py`):

@@ -11,7 +11,7 @@ from typing import cast
 from polso.demo.company import months_later
 from polso.demo.deals import Begun
 from polso.demo.records import Expense, Rep, Source, Target
-from polso.demo.season import shop_plan
+from polso.demo.season import job_plan, shop_plan
 from polso.demo.workdays import WorkCalendar
 
 _MONTHLY: tuple[tuple[str, Source | None, int, int], ...] = (
@@ -24,6 +24,7 @@ _FAIR_COST = 7400
 _PAY = {"team_lead": 3600, "seller": 2900}
 _COMMISSION = Decimal("0.015")
 _SHOP_PLAN = 25_500
+_JOB_PLAN = 73_000
 _QUOTA = {"team_lead": 36_000, "seller": 46_000}
 _QUOTA_GROWTH = 2_000
 
@@ -53,7 +54,7 @@ def expenses(
 
 
 def targets(reps: tuple[Rep, ...], start: date, today: date) -> tuple[Target, ...]:
-    """Monthly targets of the shop's net revenue to the end of the year, quarterly quotas of won work per rep."""
+    """Monthly targets of the company's net revenue, shop and jobs, to the end of the year; quarterly quotas per rep."""
     last = date(today.year, 12, 31)
     return (*_company(start, last), *_quotas(reps, start, last))
 
@@ -62,8 +63,8 @@ def _company(start: date, last: date) -> Iterator[Target]:
     month = start
     while month <= last:
         following = months_later(month, 1)
-        value = Decimal(500 * round(_SHOP_PLAN * shop_plan(month, start) / 500))
-        yield Target("company", None, month, following - timedelta(days=1), value)
+        plan = _SHOP_PLAN * shop_plan(month, start) + _JOB_PLAN * job_plan(month, start)
+        yield Target("company", None, month, following - timedelta(days=1), Decimal(500 * round(plan / 500)))
         month = following
 
 

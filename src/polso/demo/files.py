@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from polso.demo import crm_files, office_files, shop_files
+from polso.demo import crm_files, job_files, office_files, shop_files
 from polso.demo.readme import readme
 from polso.demo.records import Language, World
 from polso.demo.words import Words
@@ -19,6 +19,7 @@ _NAMES: dict[str, tuple[str, str]] = {
     "activities": ("crm_attivita.csv", "crm_activities.csv"),
     "orders": ("negozio_ordini.csv", "shop_orders.csv"),
     "refunds": ("negozio_rimborsi.csv", "shop_refunds.csv"),
+    "jobs": ("gestionale_commesse.csv", "job_orders.csv"),
     "products": ("negozio_prodotti.csv", "shop_products.csv"),
     "leads": ("contatti.csv", "leads.csv"),
     "customers": ("clienti.csv", "customers.csv"),
@@ -61,6 +62,7 @@ def generate(
         "activities": crm_files.write_activities,
         "orders": shop_files.write_orders,
         "refunds": shop_files.write_refunds,
+        "jobs": job_files.write_job_orders,
         "products": shop_files.write_products,
         "leads": office_files.write_leads,
         "customers": office_files.write_customers,

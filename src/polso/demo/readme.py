@@ -38,6 +38,19 @@ _FILES: tuple[tuple[str, str, str], ...] = (
     ),
     ("refunds", "I rimborsi degli ordini, IVA esclusa.", "The refunds of the orders, without tax."),
     (
+        "jobs",
+        (
+            "Le commesse del gestionale: un ordine per ogni trattativa vinta, registrato entro pochi giorni lavorativi "
+            "(cp1252, punto e virgola). Imponibile: il valore a cui la trattativa è stata vinta. Insieme agli ordini "
+            "del negozio sono tutto il fatturato; le vinte degli ultimi giorni possono non esserci ancora."
+        ),
+        (
+            "The job orders of the management program: one for each deal won, entered within a few working days. "
+            "Net amount: the amount at which the deal was won. With the orders of the shop they are all the revenue; "
+            "deals won in the last days may not be there yet."
+        ),
+    ),
+    (
         "products",
         "Il listino con i costi; per i lavori su misura il prezzo è quello di un lavoro tipico.",
         "The price list with costs; for work made to measure the price is that of a typical job.",
@@ -55,8 +68,11 @@ _FILES: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "targets",
-        "Gli obiettivi: ogni mese il ricavo netto del negozio, ogni trimestre le vendite chiuse di ciascun venditore.",
-        "The targets: each month the net revenue of the shop, each quarter the won work of each rep.",
+        (
+            "Gli obiettivi: ogni mese il ricavo netto di negozio e commesse insieme, ogni trimestre le trattative "
+            "vinte di ciascun venditore."
+        ),
+        "The targets: each month the net revenue of shop and jobs together, each quarter the won work of each rep.",
     ),
     ("team", "La squadra vendite: chi c'è, da quando e fino a quando.", "The sales team: who, since when, until when."),
     ("expenses", "Le spese commerciali, mese per mese.", "What selling costs, month by month."),

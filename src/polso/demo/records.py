@@ -153,6 +153,25 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
+class JobOrder:
+    """A won deal as the workshop's management program keeps it: `net` is the amount at which it was won."""
+
+    number: str
+    deal_id: str
+    ordered_on: date
+    customer: str
+    rep: str
+    product: str
+    net: Decimal
+    vat: Decimal
+    status: Literal["confirmed", "completed"]
+
+    @property
+    def total(self) -> Decimal:
+        return self.net + self.vat
+
+
+@dataclass(frozen=True, slots=True)
 class Refund:
     """Money given back on an order, net of VAT."""
 
@@ -187,7 +206,10 @@ class Expense:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A target of net revenue; `scope` is company or rep, `last` is an included day."""
+    """A target of net revenue; `last` is an included day.
+
+    Of scope company it is shop and job orders together, of scope rep (a quota) the won work of that rep.
+    """
 
     scope: Literal["company", "rep"]
     rep: str | None
@@ -215,6 +237,7 @@ class World:
     activities: tuple[Activity, ...]
     orders: tuple[Order, ...]
     refunds: tuple[Refund, ...]
+    job_orders: tuple[JobOrder, ...]
     reviews: tuple[Review, ...]
     expenses: tuple[Expense, ...]
     targets: tuple[Target, ...]

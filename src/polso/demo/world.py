@@ -11,6 +11,7 @@ from polso.demo.activities import activities
 from polso.demo.budget import expenses, targets
 from polso.demo.company import history_start, products, sales_team
 from polso.demo.deals import Begun, deals
+from polso.demo.job_orders import job_orders
 from polso.demo.leads import Enquiry, enquiries
 from polso.demo.people import Registry
 from polso.demo.records import Customer, Lead, World
@@ -57,6 +58,7 @@ def truth(*, today: date, seed: int = 7, size: float = 1.0) -> World:
         activities=activities(_chance(seed, "activities"), team, calendar, leads, begun, today),
         orders=shop.orders,
         refunds=refunds(_chance(seed, "refunds"), shop.orders, today),
+        job_orders=job_orders(_chance(seed, "jobs"), calendar, team, begun, today),
         reviews=reviews(_chance(seed, "reviews"), shop.orders, begun, today),
         expenses=expenses(_chance(seed, "expenses"), calendar, reps, begun, start, today),
         targets=targets(reps, start, today),

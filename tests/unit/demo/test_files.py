@@ -54,6 +54,43 @@ def test_english_orders_are_iso_with_points(english: Path, table: Callable[..., 
     assert [Decimal(row["Net amount"]) for row in rows] == [order.net for order in world.orders]
 
 
+def test_italian_job_orders_have_days_and_words_of_their_program(
+    italian: Path, table: Callable[..., Table], world: World
+) -> None:
+    path = italian / file_names("it")["jobs"]
+    header = (
+        "Numero commessa;Data ordine;Cliente;Id trattativa;Venditore;Prodotto;Imponibile;IVA;Totale;Valuta;Stato;Canale"
+    )
+    assert path.read_bytes().startswith(f"{header}\r\n".encode("cp1252"))
+    rows = table(path, "cp1252", ";")
+    days = [datetime.strptime(row["Data ordine"], "%d/%m/%Y").date() for row in rows]  # noqa: DTZ007 - a local day
+    assert days == [job.ordered_on for job in world.job_orders]
+    for row in rows:
+        net, vat, gross = (Decimal(row[name].replace(",", ".")) for name in ("Imponibile", "IVA", "Totale"))
+        assert net + vat == gross
+    assert {row["Stato"] for row in rows} == {"Confermato", "Completato"}
+    assert {row["Canale"] for row in rows} == {"Commessa"}
+    assert {row["Venditore"] for row in rows} == {rep.name for rep in world.reps}
+
+
+def test_job_orders_say_what_the_crm_says(english: Path, table: Callable[..., Table], world: World) -> None:
+    deals = {row["Record ID"]: row for row in table(english / "crm_deals.csv")}
+    rows = table(english / "job_orders.csv", "utf-8")
+    assert len(rows) == len(world.job_orders) > 300
+    for row in rows:
+        deal = deals[row["Deal ID"]]
+        assert deal["Deal Stage"] == "Closed won"
+        assert (row["Net amount"], row["Currency"]) == (deal["Amount"], deal["Currency"])
+        assert (row["Customer"], row["Product"]) == (deal["Associated Company"], deal["Product"])
+        assert row["Sales rep"] == deal["Deal owner"]
+        assert date.fromisoformat(row["Order date"]) >= date.fromisoformat(deal["Close Date"][:10])
+    assert {row["Status"] for row in rows} == {"Confirmed", "Completed"}
+    assert {row["Channel"] for row in rows} == {"Project"}
+    shop = table(english / "shop_orders.csv", "utf-8")
+    assert "Project" not in {row["Channel"] for row in shop}
+    assert not {row["Order number"] for row in rows} & {row["Order number"] for row in shop}
+
+
 def test_every_table_has_its_rows_in_both_languages(
     italian: Path, english: Path, table: Callable[..., Table], world: World
 ) -> None:
