@@ -1,4 +1,4 @@
-"""Days, months, quarters, weeks and ranges as people write them. Dates in, text out: nothing here knows what day it is."""
+"""Days, months, quarters, weeks and ranges as people write them: dates in, text out, no clock."""
 
 from __future__ import annotations
 
@@ -122,8 +122,8 @@ def format_period(start: date, end: date, language: Language, width: Width = "lo
 
     >>> format_period(date(2026, 11, 1), date(2026, 12, 1), "it")
     'novembre 2026'
-    >>> format_period(date(2026, 7, 1), date(2026, 10, 1), "it"), format_period(date(2026, 1, 1), date(2027, 1, 1), "it")
-    ('T3 2026', '2026')
+    >>> format_period(date(2026, 7, 1), date(2026, 10, 1), "it")
+    'T3 2026'
     >>> format_period(date(2026, 11, 23), date(2026, 11, 30), "en")
     'week 48 of 2026'
     """

@@ -22,8 +22,8 @@ def translate(language: Language, key: str, /, **parameters: Parameter) -> str:
     is, so amounts, rates, years and line numbers are formatted by the caller. A message with plural forms is chosen by
     the whole number `count`. Raises InternalError for a key that does not exist or a parameter that is lacking.
 
-    >>> translate("it", "common.rows", count=1), translate("it", "common.rows", count=1200)
-    ('1 riga', '1.200 righe')
+    >>> translate("it", "proof.questions", count=2), translate("en", "proof.questions", count=1)
+    ('2 domande prima di importare', 'One question before the import')
     """
     try:
         message = catalogue()[key][language]

@@ -87,7 +87,7 @@ def test_a_missing_parameter_is_our_fault() -> None:
     with pytest.raises(InternalError, match="message_parameter_missing"):
         translate("it", "period.week", week="48")
     with pytest.raises(InternalError, match="message_without_count"):
-        translate("it", "common.rows")
+        translate("it", "proof.questions")
 
 
 def test_text_parameters_are_never_read_as_a_pattern() -> None:

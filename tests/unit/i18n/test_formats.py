@@ -102,7 +102,7 @@ def test_plain_numbers() -> None:
 
 
 def test_changes_carry_their_sign() -> None:
-    assert format_change(Decimal("117550"), "it", "money") == "+117.550\u00a0€"
+    assert format_change(Decimal(117550), "it", "money") == "+117.550\u00a0€"
     assert format_change(Decimal("-0.25"), "it", "percent") == "−25%"
     assert format_change(Decimal(0), "it", "percent") == "0%"
     assert format_change(5, "en", "count") == "+5"

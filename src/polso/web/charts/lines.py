@@ -1,0 +1,67 @@
+"""A line over time for stocks and durations: gaps stay gaps, the step to a running period is dotted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from polso.web.charts.parts import (
+    Axis,
+    Point,
+    Spec,
+    frame,
+    key_axis,
+    key_texts,
+    keys_in_order,
+    tick_texts,
+    value_axis,
+    value_scale,
+    where,
+)
+
+
+def line_chart(points: Sequence[Point], axis: Axis, *, height: int = 200, every: int = 1) -> Spec:
+    """A line with a dot at each known value; whiskers where `low` and `high` are given; the last value is written."""
+    x = {
+        "field": "key",
+        "type": "ordinal",
+        "sort": keys_in_order(points),
+        "scale": {"type": "point", "padding": 0.5},
+        "axis": key_axis(points),
+    }
+    y = {"field": "value", "type": "quantitative", "axis": value_axis(axis), "scale": value_scale(axis)}
+    last = next((point.key for point in reversed(points) if point.value is not None), None)
+    layers: list[Spec] = [
+        where(
+            "isValid(datum.low) && isValid(datum.high)",
+            {"type": "rule", "style": "interval", "aria": False},
+            x=x,
+            y={**y, "field": "low"},
+            y2={"field": "high"},
+        ),
+        {
+            "mark": {"type": "line", "style": "line", "invalid": "break-paths-show-domains", "aria": False},
+            "transform": [{"filter": "datum.state !== 'partial'"}],
+            "encoding": {"x": x, "y": y},
+        },
+        where("isValid(datum.value)", {"type": "point", "style": "dot-hollow"}, x=x, y=y),
+    ]
+    if len(points) > 1 and points[-1].state == "partial":
+        ends = [points[-2].key, points[-1].key]
+        layers.insert(
+            2,
+            where(
+                f"indexof({ends!r}, datum.key) >= 0", {"type": "line", "style": "line-partial", "aria": False}, x=x, y=y
+            ),
+        )
+    if last is not None:
+        layers.append(
+            where(
+                f"datum.key === {last!r}",
+                {"type": "text", "style": "value", "dy": -12, "align": "right", "dx": 6, "aria": False},
+                x=x,
+                y=y,
+                text={"field": "text"},
+            )
+        )
+    parameters = {"tick_texts": tick_texts(axis), "key_texts": key_texts(points, every=every)}
+    return frame(points, layers, height=height, parameters=parameters)

@@ -1,0 +1,120 @@
+"""One record a page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from polso.web.views.cards import ChartCard, Definition, ReceiptLine
+from polso.web.views.figures import Chip, Family, Figure, Headline
+from polso.web.views.frame import Frame, Link
+from polso.web.views.table import Pager, Table
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewPage:
+    frame: Frame
+    headline: Headline | None
+    families: tuple[Family, ...]
+    charts: tuple[ChartCard, ...]
+
+    @property
+    def longest(self) -> int:
+        """Rows of the longest family: the three cards share their row heights."""
+        return max((len(family.rows) for family in self.families), default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class MetricGroup:
+    title: str
+    subtitle: str
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MetricsPage:
+    frame: Frame
+    groups: tuple[MetricGroup, ...]
+    query: str = ""
+    nothing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """The first card of a metric's page: the figure, the sentence about it, a quieter aside."""
+
+    label: str
+    value: str | None
+    chip: Chip | None
+    sentence: str
+    second_label: str = ""
+    second: str = ""
+    aside: str = ""
+    reason: str = ""
+    remedy: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MetricPage:
+    frame: Frame
+    lead: Lead
+    trend: ChartCard
+    definition: Definition
+    breakdowns: tuple[ChartCard, ...]
+    receipt: tuple[ReceiptLine, ...]
+    rows_link: Link | None
+    downloads: tuple[Link, ...]
+    sql: str
+    dimension_links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RowsPage:
+    """The rows behind a figure. `check` says that they add up to it; `agrees` whether they do."""
+
+    frame: Frame
+    check: str
+    agrees: bool
+    table: Table
+    pager: Pager
+    downloads: tuple[Link, ...]
+    receipt: tuple[ReceiptLine, ...]
+    metric: Link
+    query: str = ""
+    search_action: str = ""
+    hidden: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FileKind:
+    """What one kind of file gives: where it comes from, the columns that are enough, the metrics."""
+
+    title: str
+    source: str
+    enough: str
+    gives: str
+    drawing: str
+
+
+@dataclass(frozen=True, slots=True)
+class EmptyPage:
+    frame: Frame
+    kinds: tuple[FileKind, ...]
+    sample: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DataPage:
+    frame: Frame
+    imports: Table
+    coverage: Table | None = None
+    waiting: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorPage:
+    frame: Frame
+    title: str
+    sentence: str
+    action: str
+    links: tuple[Link, ...] = ()
+    code: str = ""
