@@ -10,6 +10,7 @@ from pathlib import Path
 import polso
 
 SOURCE = Path(polso.__file__).parent
+PLACE_PARTS = frozenset({"file", "row", "column", "metric", "setting"})
 ERROR_CLASSES = frozenset({"UserError", "NotFoundError"})
 TEMPLATE_KEY = re.compile(r"""\bt\(\s*["']([a-z_]+\.[a-z0-9_]+)["']\s*[,)]""")
 TEMPLATE_PREFIX = re.compile(r"""\bt\(\s*["']([a-z_]+\.[a-z0-9_]*)["']\s*~""")
@@ -21,6 +22,7 @@ class Usage:
     prefixes: set[str] = field(default_factory=set)
     translated: dict[str, str] = field(default_factory=dict)
     error_codes: dict[str, str] = field(default_factory=dict)
+    error_calls: list[tuple[str, frozenset[str], str]] = field(default_factory=list)
 
 
 def read_usage(folder: Path = SOURCE) -> Usage:
@@ -58,6 +60,10 @@ def _read_call(node: ast.Call, name: str, usage: Usage) -> None:
     first = node.args[0] if node.args else None
     if function in ERROR_CLASSES and isinstance(first, ast.Constant) and isinstance(first.value, str):
         usage.error_codes[first.value] = name
+        keywords = {keyword.arg for keyword in node.keywords}
+        if None not in keywords:
+            given = frozenset(str(keyword) for keyword in keywords)
+            usage.error_calls.append((first.value, given | (PLACE_PARTS if "place" in given else frozenset()), name))
     if function == "translate" and len(node.args) > 1:
         key = node.args[1]
         if isinstance(key, ast.Constant) and isinstance(key.value, str):

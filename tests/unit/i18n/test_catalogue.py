@@ -43,7 +43,7 @@ def test_texts_follow_the_house_rules(key: str) -> None:
         for text in (message.other, message.one or ""):
             assert "!" not in text
             assert not re.search(r"'", text), "typographic apostrophes only"
-            assert not re.search(r"-\d", text), "the minus sign is U+2212"
+            assert not re.search(r"(?<!\w)-\d", text), "the minus sign is U+2212"
 
 
 def test_every_key_that_the_product_names_exists(usage: Usage) -> None:
@@ -54,6 +54,15 @@ def test_every_key_that_the_product_names_exists(usage: Usage) -> None:
 def test_every_error_that_the_user_can_act_on_has_its_sentence_and_action(usage: Usage) -> None:
     needed = {f"error.{code}{part}": where for code, where in usage.error_codes.items() for part in ("", "_action")}
     assert {key: where for key, where in needed.items() if key not in catalogue()} == {}
+
+
+def test_every_error_gives_what_its_sentence_names(usage: Usage) -> None:
+    lacking = []
+    for code, given, where in usage.error_calls:
+        for key in (f"error.{code}", f"error.{code}_action"):
+            for message in catalogue().get(key, {}).values():
+                lacking += [(code, name, where) for name in message.placeholders - given]
+    assert lacking == []
 
 
 def test_no_key_is_unused(usage: Usage) -> None:
