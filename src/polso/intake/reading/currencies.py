@@ -1,0 +1,30 @@
+"""Currency signs and codes as they stand beside amounts."""
+
+from __future__ import annotations
+
+from polso.intake.reading.sqltext import literal
+
+_CODES = (
+    *("EUR", "USD", "GBP", "CHF", "JPY", "CNY", "SEK", "NOK", "DKK", "PLN", "CZK", "HUF", "RON", "BGN", "HRK", "TRY"),
+    *("RUB", "UAH", "AUD", "CAD", "NZD", "BRL", "MXN", "ARS", "CLP", "INR", "KRW", "SGD", "HKD", "ZAR", "ILS", "AED"),
+    *("SAR", "QAR", "KWD", "EGP", "MAD", "TND", "THB", "TWD", "MYR", "IDR", "PHP", "VND", "NGN", "KES", "ISK", "RSD"),
+)
+SIGNS = {
+    "US$": "USD", "R$": "BRL", "€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY", "₽": "RUB", "₺": "TRY", "₹": "INR",
+    "₪": "ILS", "₩": "KRW", "zł": "PLN", "Kč": "CZK", "Euro": "EUR", "euro": "EUR", "EURO": "EUR",
+}  # fmt: skip
+"""Sign to ISO code. A bare `$` is taken as USD and `¥` as JPY; the token itself is kept as evidence."""
+
+_TOKENS = sorted((*SIGNS, *_CODES, *(code.lower() for code in ("EUR", "USD", "GBP", "CHF"))), key=len, reverse=True)
+PATTERN = "(?:" + "|".join(token.replace("$", "\\$") for token in _TOKENS) + ")"
+
+
+def token_sql(value: str) -> str:
+    """SQL for the currency token of an amount, '' where there is none."""
+    return f"regexp_extract({value}, {literal(PATTERN)})"
+
+
+def currency_sql(value: str) -> str:
+    """SQL for the ISO code of an amount, NULL where it has none."""
+    signs = " ".join(f"WHEN {literal(sign)} THEN {literal(code)}" for sign, code in SIGNS.items())
+    return f"CASE {token_sql(value)} WHEN '' THEN NULL {signs} ELSE upper({token_sql(value)}) END"

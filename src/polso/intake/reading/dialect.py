@@ -1,0 +1,105 @@
+"""Which separator and which quote: the pair that gives the most records of one width over the first lines."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from polso.intake.reading.model import Decision, Dialect
+from polso.intake.reading.records import Record, read_records
+
+SAMPLE_RECORDS = 200
+# Where two separators fit alike the rarer in ordinary text wins: a comma also stands in amounts and sentences.
+SEPARATORS = ("\t", ";", "|", ",", "\x1f", "^", "~", "§", "¦")
+_QUOTES = (('"', ""), ('"', "\\"), ("", ""))
+_ALIGNED = re.compile(r"^\s|\S {2,}\S")
+_SEP_LINE = re.compile(r'^"?sep=(.)"?\s*$', re.IGNORECASE)
+_PLAIN_SHARE = 0.9
+_TABLE_SHARE = 0.4
+
+
+def separator_line(line: str) -> str | None:
+    r"""The separator that a first line `sep=;` names.
+
+    >>> separator_line("sep=;\r\n"), separator_line("Sede;Città")
+    (';', None)
+    """
+    match = _SEP_LINE.match(line)
+    return match.group(1) if match else None
+
+
+def decide_dialect(lines: Sequence[str], given: str | None = None) -> tuple[Dialect, Decision] | None:
+    """The dialect of the first lines, or None when they are no table (running text)."""
+    filled = [line for line in lines if line.strip()][:SAMPLE_RECORDS]
+    if given is not None:
+        return _with_quote(lines, given).dialect, Decision(given, "given")
+    best: _Fit | None = None
+    for separator in SEPARATORS:
+        if any(separator in line for line in filled):
+            fit = _with_quote(lines, separator)
+            if fit.width > 1 and (best is None or fit.rows > best.rows):
+                best = fit
+    plain = sum(1 for line in filled if not any(mark in line for mark in "\t;|,"))
+    only_plain = plain >= _PLAIN_SHARE * len(filled)
+    if best is not None and best.rows >= best.records * (0.5 if only_plain else _TABLE_SHARE):
+        return best.dialect, Decision(best.dialect.delimiter, "most_rows_of_equal_width")
+    if _aligned(filled):
+        return Dialect("blanks", quote=""), Decision("blanks", "aligned_columns")
+    if only_plain and max((len(line) for line in filled), default=0) < 500:
+        return Dialect("none", quote=""), Decision("none", "single_column")
+    return None
+
+
+def sample_records(lines: Sequence[str], dialect: Dialect, first_line: int) -> list[Record]:
+    return list(islice(read_records(lines, dialect, first_line), SAMPLE_RECORDS))
+
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """How well a dialect fits: `rows` records of `width` cells among `records` that are not empty."""
+
+    dialect: Dialect
+    rows: int
+    width: int
+    records: int
+
+
+def _with_quote(lines: Sequence[str], separator: str) -> _Fit:
+    """The quoting under which `separator` gives the most records of one width; the usual one where they fit alike."""
+    if separator in ("blanks", "none"):
+        return _Fit(Dialect(separator, quote=""), 0, 0, 0)
+    quotes: tuple[tuple[str, str], ...] = _QUOTES
+    if _wraps(lines, separator, '"'):
+        quotes = _QUOTES[:-1]
+    elif _wraps(lines, separator, "'") and not any('"' in line for line in lines):
+        quotes = (("'", ""), *_QUOTES)
+    best: _Fit | None = None
+    for quote, escape in quotes:
+        if escape and not any('\\"' in line for line in lines):
+            continue
+        dialect = Dialect(separator, quote, escape)
+        records = [record for record in sample_records(lines, dialect, 1) if record.cells or record.problem]
+        widths = Counter(len(record.cells) for record in records if not record.problem)
+        width, rows = max(widths.items(), key=lambda pair: (pair[1], pair[0]), default=(0, 0))
+        if best is None or (rows > best.rows if quote else best.rows < _PLAIN_SHARE * rows):
+            best = _Fit(dialect, rows, width, len(records))
+    assert best is not None
+    return best
+
+
+def _wraps(lines: Sequence[str], separator: str, quote: str) -> bool:
+    """Whether cells are wrapped in `quote`: begun and ended by it on at least a tenth of the lines."""
+    edge = re.escape(separator)
+    wrapped = re.compile(rf"(?:^|{edge}){quote}(?:[^{quote}]|{quote}{quote})*{quote}(?={edge}|\s*$)")
+    return sum(1 for line in lines if wrapped.search(line)) * 10 >= len(lines)
+
+
+def _aligned(filled: Sequence[str]) -> bool:
+    """Columns set by blanks: at least two cells, as many on nearly every line, and visible alignment."""
+    if not filled or not any(_ALIGNED.search(line) for line in filled):
+        return False
+    width, rows = Counter(len(line.split()) for line in filled).most_common(1)[0]
+    return width > 1 and rows >= _PLAIN_SHARE * len(filled)

@@ -1,0 +1,184 @@
+"""A column as numbers: which decimal mark, which currencies, what cannot be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from polso.base.errors import Place, UserError
+from polso.intake.reading.assemble import assemble, over_staging, over_values
+from polso.intake.reading.currencies import PATTERN as CURRENCY
+from polso.intake.reading.currencies import currency_sql, token_sql
+from polso.intake.reading.model import Decision, Finding
+from polso.intake.reading.nulls import null_sql
+from polso.intake.reading.numbers import (
+    LEADING_ZERO,
+    LONG_DIGITS,
+    PLAIN,
+    TYPE,
+    Mark,
+    grammar,
+    number_sql,
+)
+from polso.intake.reading.profile import ColumnProfile
+from polso.intake.reading.reading import Ambiguity, Choice, ColumnReading
+from polso.intake.reading.sqltext import literal, matches
+from polso.intake.reading.staging import Staged
+
+DOMINANT = 20
+"""One reading decides against the other when at least this many times as many distinct values speak for it."""
+
+_REASON_TEMPLATE = "CASE WHEN {fits} THEN 'number_too_large' ELSE 'unreadable_number' END"
+_NOT_STORED = "kind <> 'n'"
+_TEXT = f"{_NOT_STORED} AND NOT {null_sql('value', text=False)}"
+_LISTED_LINES = 100
+
+
+def as_number(staged: Staged, profile: ColumnProfile, answer: str | None = None) -> ColumnReading:
+    """Column read as DECIMAL(18,4), whatever share of it is readable.
+
+    `answer` is `point` or `comma`; without it a column whose values fit both is returned with a question. A cell that
+    a workbook stored as a number is exact and takes no part in the question. Raises UserError `answer_unknown`.
+    """
+    facts = _facts(staged, profile)
+    mark, why, question = _decide_mark(staged, profile, answer, facts)
+    plain = not facts.beyond_digits and (mark == "point" or not facts.pointed)
+    text_only = number_sql("{value}", mark, plain=plain)
+    fits = matches("{value}", PLAIN if plain else grammar(mark))
+    if staged.has_kinds:
+        stored = f"TRY_CAST({{value}} AS {TYPE})"
+        value = f"CASE {{kind}} WHEN 'n' THEN {stored} WHEN 't' THEN {text_only} END"
+        fits = f"({{kind}} = 'n' OR ({{kind}} = 't' AND {fits}))"
+    else:
+        value = text_only
+    currencies, mixed = _currencies(staged, profile, fits) if facts.currencies else ((), ())
+    percentages = _percentages(staged, profile, fits) if facts.percentages else ()
+    return assemble(
+        staged,
+        profile,
+        "number",
+        Decision("plain" if plain and not facts.pointed else mark, why),
+        value,
+        _REASON_TEMPLATE.replace("{fits}", fits),
+        currency=currency_sql("{value}") if facts.currencies else "CAST(NULL AS VARCHAR)",
+        currencies=currencies,
+        findings=mixed + percentages,
+        question=question,
+    )
+
+
+def looks_like_identifier(staged: Staged, profile: ColumnProfile) -> bool:
+    """Whether a number would lose something: leading zeros, or more digits than an amount has."""
+    found = staged.connection.execute(
+        f"SELECT count(*) FROM {profile.values} WHERE {_NOT_STORED} AND "
+        f"({matches('value', LEADING_ZERO)} OR {matches('value', LONG_DIGITS)})"
+    ).fetchone()
+    return bool(found and found[0])
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """Distinct text values that only one mark explains, that both do, and what else stands in numbers."""
+
+    for_point: int
+    for_comma: int
+    either: int
+    beyond_digits: int
+    pointed: int
+    currencies: int
+    percentages: int
+
+
+def _facts(staged: Staged, profile: ColumnProfile) -> _Facts:
+    point, comma = matches("value", grammar("point")), matches("value", grammar("comma"))
+    found = staged.connection.execute(
+        f"SELECT count(*) FILTER (p AND NOT c), count(*) FILTER (c AND NOT p), "
+        f"count(*) FILTER (p AND c AND regexp_matches(value, '[.,]')), "
+        f"count(*) FILTER ((p OR c) AND NOT {matches('value', PLAIN)}), "
+        f"count(*) FILTER ((p OR c) AND contains(value, '.')), "
+        f"count(*) FILTER ((p OR c) AND regexp_matches(value, {literal(CURRENCY)})), "
+        f"count(*) FILTER ((p OR c) AND contains(value, '%')) "
+        f"FROM (SELECT value, {point} AS p, {comma} AS c FROM {profile.values} WHERE {_TEXT})"
+    ).fetchone()
+    assert found is not None
+    return _Facts(*(int(number) for number in found))
+
+
+def _decide_mark(
+    staged: Staged, profile: ColumnProfile, answer: str | None, facts: _Facts
+) -> tuple[Mark, str, Ambiguity | None]:
+    if answer is not None:
+        if answer not in ("point", "comma"):
+            raise UserError(
+                "answer_unknown", place=Place(column=profile.name), answer=answer, choices=("comma", "point")
+            )
+        return ("point" if answer == "point" else "comma"), "answer", None
+    for_point, for_comma = facts.for_point, facts.for_comma
+    if not for_point and not for_comma and not facts.either:
+        return "point", "stored" if "n" in dict(profile.stored) else "whole_numbers", None
+    if for_point >= DOMINANT * for_comma and for_point:
+        return "point", "values", None
+    if for_comma >= DOMINANT * for_point and for_comma:
+        return "comma", "values", None
+    return "point", "question", _question(staged, profile, conflict=bool(for_point or for_comma))
+
+
+def _question(staged: Staged, profile: ColumnProfile, *, conflict: bool) -> Ambiguity:
+    point, comma = number_sql("value", "point", plain=False), number_sql("value", "comma", plain=False)
+    rows = staged.connection.execute(
+        f"SELECT value, min(first_line), any_value({point}), any_value({comma}) FROM {profile.values} WHERE {_TEXT} "
+        f"AND regexp_matches(value, '[.,]') AND ({point} IS NOT NULL OR {comma} IS NOT NULL) "
+        f"GROUP BY value ORDER BY 2 LIMIT 3"
+    ).fetchall()
+    example, _, as_point, as_comma = rows[0]
+    return Ambiguity(
+        "decimal_mark",
+        (Choice("comma", example, _shown(as_comma)), Choice("point", example, _shown(as_point))),
+        tuple(row[0] for row in rows),
+        "values_conflict" if conflict else "all_values_fit_both",
+    )
+
+
+def _shown(amount: Decimal | None) -> str:
+    if amount is None:
+        return ""
+    text = f"{amount:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _currencies(
+    staged: Staged, profile: ColumnProfile, fits: str
+) -> tuple[tuple[tuple[str, str, int], ...], tuple[Finding, ...]]:
+    """Tokens with their codes and rows; `mixed_currencies` with the lines of all but the commonest."""
+    rows = staged.connection.execute(
+        f"SELECT {token_sql('value')} AS token, {currency_sql('value')} AS code, sum(rows) FROM {profile.values} "
+        f"WHERE {over_values(fits)} AND {token_sql('value')} <> '' GROUP BY ALL ORDER BY 3 DESC, 1"
+    ).fetchall()
+    tokens = tuple((token, code, int(count)) for token, code, count in rows)
+    by_code: dict[str, int] = {}
+    for _, code, count in tokens:
+        by_code[code] = by_code.get(code, 0) + count
+    if len(by_code) < 2:
+        return tokens, ()
+    ranked = sorted(by_code, key=lambda code: (-by_code[code], code))
+    column = staged.column(profile.index)
+    lines = staged.connection.execute(
+        f"SELECT line FROM {staged.table} WHERE {currency_sql(column)} <> ? AND "
+        f"{over_staging(staged, profile.index, fits)} "
+        f"ORDER BY line LIMIT {_LISTED_LINES}",
+        [ranked[0]],
+    ).fetchall()
+    others = sum(by_code[code] for code in ranked[1:])
+    finding = Finding("mixed_currencies", others, tuple(ranked), tuple(line for (line,) in lines))
+    return tokens, (finding,)
+
+
+def _percentages(staged: Staged, profile: ColumnProfile, fits: str) -> tuple[Finding, ...]:
+    """`percentages` with the rows that have the sign, `percentages_mixed` when others have none."""
+    found = staged.connection.execute(
+        f"SELECT coalesce(sum(rows) FILTER (contains(value, '%')), 0), coalesce(sum(rows), 0) FROM {profile.values} "
+        f"WHERE {over_values(fits)} AND NOT {null_sql('value', text=False)}"
+    ).fetchone()
+    assert found is not None
+    signed, filled = int(found[0]), int(found[1])
+    return (Finding("percentages" if signed == filled else "percentages_mixed", signed),)
