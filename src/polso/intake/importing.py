@@ -1,0 +1,122 @@
+"""Importing files: recognise, map, check and load them in one transaction, and prove what was read."""
+
+from __future__ import annotations
+
+import shutil
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from polso.intake.enables import enabled as catalogue_enables
+from polso.intake.mapping.map_file import read_map_file
+from polso.intake.opening import ImportProgress, Opened, Wish, open_files
+from polso.intake.preparing import Preparation
+from polso.intake.questions import Asked
+from polso.intake.report import Enabled, FileReport, ImportReport
+from polso.store import batches
+from polso.store.batch_context import BatchContext
+from polso.store.staging import StagedTable
+from polso.store.workspace import Workspace
+
+
+class _QuestionsOpenError(Exception):
+    """Leaves the transaction: something must be answered before anything is written."""
+
+
+def import_files(
+    workspace: Workspace,
+    paths: Sequence[Path],
+    *,
+    as_table: str | None = None,
+    mapping: Path | None = None,
+    answers: Mapping[str, str] | None = None,
+    extracted_at: datetime | None = None,
+    dry_run: bool = False,
+    progress: ImportProgress | None = None,
+    enabled: Callable[[frozenset[str]], Enabled] = catalogue_enables,
+) -> ImportReport:
+    """Load `paths`, given together as one import, joined by their keys and names.
+
+    `as_table` says what the files are and takes the canonical column names; `mapping` is a file as `read_map_file`
+    reads it; `answers` maps keys of questions to values. While a question is open nothing is written and the report
+    carries it. With `dry_run` everything is done and taken back. `enabled` tells from the inputs at hand
+    (`table.column`) what the workspace can answer. After any exception the workspace is as before.
+
+    Raises UserError, with the file as place: what reading raises (`file_missing`, `file_empty`, `file_not_a_table`,
+    `no_rows` ...), `no_record_table`, `unreadable_column_date`, `unreadable_column_number`, `mixed_currencies`,
+    `too_many_words`, `key_column_missing`, `column_missing`, `no_row_loaded`, `order_has_lines`, `answer_unknown`,
+    `mapping_fits_no_file`, `map_file_malformed`; NotFoundError `unknown_table`, `unknown_column`; and what
+    `polso.store.batches.load` raises.
+    """
+    tell = progress or _silent
+    asked = Asked(answers or {}, [])
+    wish = Wish(as_table, read_map_file(mapping) if mapping is not None else None)
+    folder = workspace.temporary / f"import-{uuid.uuid4().hex}"
+    folder.mkdir(parents=True)
+    cursor = workspace.cursor()
+    try:
+        opened = open_files(cursor, folder, paths, wish, asked, workspace.company.currency, tell)
+        if asked.questions:
+            return _open_report(opened, asked, dry_run=dry_run)
+        preparation = Preparation(workspace, opened.units, asked, tell)
+
+        def prepare(context: BatchContext) -> Sequence[StagedTable]:
+            staged = preparation.prepare(context)
+            if asked.questions:
+                raise _QuestionsOpenError
+            return staged
+
+        try:
+            result = batches.load(workspace, cursor, prepare, extracted_at=extracted_at, dry_run=dry_run)
+        except _QuestionsOpenError:
+            return _open_report(opened, asked, dry_run=dry_run)
+        tell("loading", 1, 1)
+    finally:
+        cursor.close()
+        shutil.rmtree(folder, ignore_errors=True)
+    files = preparation.reports(result.tables)
+    able = enabled(preparation.available)
+    return ImportReport(
+        batch=None if dry_run else result.batch_id,
+        files=(*files, *opened.skipped),
+        enabled=able,
+        dry_run=dry_run,
+        next_steps=_next_steps(files, able),
+        foreign_currency=preparation.foreign_currency,
+    )
+
+
+def _open_report(opened: Opened, asked: Asked, *, dry_run: bool) -> ImportReport:
+    """What was understood so far, and the questions."""
+    files = tuple(
+        FileReport(
+            file=unit.read.raw.file.name,
+            sheet=unit.read.raw.sheet if ":" in unit.file else None,
+            table=unit.table.name,
+            source_system=unit.mapping.source_system,
+            rows=unit.read.clean.rows + unit.read.clean.rejected,
+        )
+        for unit in opened.units
+    )
+    return ImportReport(None, (*files, *opened.skipped), questions=tuple(asked.questions), dry_run=dry_run)
+
+
+def _next_steps(files: Sequence[FileReport], able: Enabled) -> tuple[str, ...]:
+    """At most three things to do, the most useful first."""
+    found: list[str] = []
+    if any(file.rejected_rows for file in files):
+        found.append("rejects")
+    if any(notice.code == "near_names" for file in files for notice in file.notices):
+        found.append("names")
+    lacking = {name.partition(".")[0] for missing in able.missing for name in missing.inputs}
+    if "sales_order" in lacking and "opportunity" not in lacking:
+        found.append("orders")
+    if "opportunity" in lacking:
+        found.append("deals")
+    found.append("dashboard")
+    return tuple(found[:3])
+
+
+def _silent(_stage: str, _done: int, _total: int) -> None:
+    return None

@@ -1,0 +1,1 @@
+"""What was decided about a file: its table, its columns, its words and its currency."""

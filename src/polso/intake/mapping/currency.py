@@ -1,0 +1,77 @@
+"""The currency of a file's amounts."""
+
+from __future__ import annotations
+
+import re
+
+from polso.base.errors import Place, UserError
+from polso.catalog.schema import TABLE
+from polso.intake.loading.unit import CurrencyOfFile
+from polso.intake.mapping.model import TableMapping
+from polso.intake.reading import ColumnReading
+from polso.intake.reading.currencies import SIGNS
+from polso.intake.recognise.headers import normal_header
+
+# Words and codes in a header that name a currency; "dollar" alone is the US one, as the bare sign is.
+_WORDS = {
+    "eur": "EUR", "euro": "EUR", "usd": "USD", "dollar": "USD", "dollars": "USD", "dollari": "USD", "gbp": "GBP",
+    "sterline": "GBP", "pounds": "GBP", "chf": "CHF", "franchi": "CHF", "jpy": "JPY", "yen": "JPY",
+}  # fmt: skip
+
+
+def decide_currency(
+    file: str, mapping: TableMapping, readings: dict[str, ColumnReading], company: str
+) -> CurrencyOfFile | None:
+    """The currency of the amounts of `mapping`, None where the table keeps none or no amount is bound.
+
+    A column of its own goes before signs in the cells, those before the header, that before the company's currency.
+    Raises UserError `mixed_currencies` when the cells name several and no column says which row has which.
+    """
+    table = TABLE[mapping.table]
+    amounts = [binding for binding in mapping.bindings if any(binding.target == column.name for column in table.money)]
+    if not amounts:
+        return None
+    has_column = mapping.has("currency")
+    named: dict[str, str] = {}
+    for binding in amounts:
+        reading = readings[binding.target]
+        codes = {code for _, code, _ in reading.currencies}
+        if len(codes) > 1 and not has_column:
+            lines = next((finding.lines for finding in reading.findings if finding.code == "mixed_currencies"), ())
+            raise UserError(
+                "mixed_currencies",
+                place=Place(file=file, row=lines[0] if lines else None, column=binding.header),
+                currencies=tuple(sorted(codes)),
+            )
+        for found in codes:
+            named.setdefault(found, binding.header)
+    if len(named) > 1 and not has_column:
+        raise UserError("mixed_currencies", place=Place(file=file), currencies=tuple(sorted(named)))
+    if has_column:
+        # A row with an amount and an empty currency cell is in the currency that the rest of the file speaks for.
+        return CurrencyOfFile(next(iter(named), company), "column")
+    if named:
+        return CurrencyOfFile(next(iter(named)), "values")
+    in_headers = {code for binding in amounts if (code := header_currency(binding.header)) is not None}
+    if len(in_headers) == 1:
+        return CurrencyOfFile(in_headers.pop(), "header")
+    if len(in_headers) > 1:
+        raise UserError("mixed_currencies", place=Place(file=file), currencies=tuple(sorted(in_headers)))
+    return CurrencyOfFile(company, "company")
+
+
+def header_currency(header: str) -> str | None:
+    """The currency that a header names.
+
+    >>> header_currency("dollar_value"), header_currency("Importo (€)"), header_currency("Totale")
+    ('USD', 'EUR', None)
+    """
+    for sign, code in SIGNS.items():
+        if not sign.isalpha() and sign in header:
+            return code
+    words = normal_header(header).split()
+    known = [_WORDS[word] for word in words if word in _WORDS]
+    if known:
+        return known[0]
+    found = re.search(r"[(\[]([A-Z]{3})[)\]]", header)
+    return found.group(1) if found else None

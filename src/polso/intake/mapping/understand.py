@@ -1,0 +1,75 @@
+"""The columns of a mapped table, each read as the kind its target wants, with what must be asked first."""
+
+from __future__ import annotations
+
+from polso.intake.mapping.model import TableMapping
+from polso.intake.questions import Asked, Choice, Question
+from polso.intake.reading import Ambiguity, ColumnReading, ReadTable, recommend
+from polso.intake.recognise.read_evidence import ReadEvidence
+from polso.intake.recognise.veto import kind_of
+
+_SAME_FILE = "other_column:"
+
+
+def understand(file: str, read: ReadTable, mapping: TableMapping, asked: Asked) -> dict[str, ColumnReading]:
+    """The reading of each bound target of `mapping`.
+
+    All days of a file have one order and all its amounts one decimal mark: a column that reads in two ways follows a
+    column of the same file that reads in one. Only a file that stays open after all its values is asked for, once a
+    kind, at the first such column; an answer for a single column goes before it.
+    """
+    orders: dict[int, str] = {}
+    marks: dict[int, str] = {}
+    readings: dict[str, ColumnReading] = {}
+    evidence = ReadEvidence(read)
+    first = {
+        binding.target: evidence.reading(binding.index, kind_of(mapping.table, binding.target))
+        for binding in mapping.bindings
+    }
+    advised = recommend(read.raw, (*first.values(), *read.readings))[: len(first)]
+    recommended = dict(zip(first, advised, strict=True))
+    common: dict[str, str | None] = {}
+    for binding in mapping.bindings:
+        ambiguity = recommended[binding.target].question
+        if ambiguity is None:
+            continue
+        answers = orders if ambiguity.kind == "date_order" else marks
+        question = ask_reading(file, binding.header, ambiguity)
+        if ambiguity.because.startswith(_SAME_FILE) and question.key not in asked.answers:
+            assert ambiguity.recommended is not None
+            answers[binding.index] = ambiguity.recommended
+            continue
+        if question.key in asked.answers or ambiguity.kind not in common:
+            answer = asked.answer(question)
+            common.setdefault(ambiguity.kind, answer)
+        else:
+            answer = common[ambiguity.kind]
+        if answer is not None:
+            answers[binding.index] = answer
+    answered = ReadEvidence(read, orders, marks)
+    for binding in mapping.bindings:
+        readings[binding.target] = answered.reading(binding.index, kind_of(mapping.table, binding.target))
+    return readings
+
+
+def ask_reading(file: str, header: str, ambiguity: Ambiguity) -> Question:
+    """The question of a column that reads in two ways."""
+    choices = tuple(
+        Choice(
+            choice.value,
+            f"intake.{ambiguity.kind}_{choice.value}",
+            (("example", choice.example), ("reads", choice.reads)),
+        )
+        for choice in ambiguity.choices
+    )
+    return Question(
+        key=f"{file}:{ambiguity.kind}:{header}",
+        message=f"intake.ask_{ambiguity.kind}",
+        choices=choices,
+        parameters=(("column", header), ("example", ambiguity.examples[0] if ambiguity.examples else "")),
+        reason=ambiguity.reason,
+        examples=ambiguity.examples,
+        file=file,
+        column=header,
+        recommended=ambiguity.recommended,
+    )

@@ -1,0 +1,121 @@
+"""What the words of closed columns mean in this file; a word that decides an outcome and is unknown is asked for."""
+
+from __future__ import annotations
+
+from polso.base.errors import Place, UserError
+from polso.catalog.schema import TABLE
+from polso.intake.mapping.model import TableMapping
+from polso.intake.mapping.outcome import stage_decides
+from polso.intake.questions import MOST_QUESTIONS, Asked, Choice, Question
+from polso.intake.reading import ReadTable
+from polso.intake.recognise.words import meaning, meanings
+from polso.intake.report import Notice
+
+Words = dict[str, dict[str, str]]
+
+DECISIVE = frozenset(
+    {("opportunity", "status"), ("opportunity", "stage_id"), ("sales_order", "status"), ("invoice", "kind")}
+)
+"""Columns whose words decide what a record counts as."""
+_MOST_WORDS = 60
+_OTHER = "other"
+_EACH = "each"
+
+
+def settle_words(file: str, read: ReadTable, mapping: TableMapping, asked: Asked) -> tuple[Words, list[Notice]]:
+    """The meaning of each word by target, for the choice columns of the table and the stages of deals.
+
+    An unknown word of a column that decides nothing becomes `other` where the column has it, else stays without a
+    meaning; both are told. Raises UserError `too_many_words` for a column of more different words than can be asked.
+    """
+    found: Words = {}
+    notices: list[Notice] = []
+    for binding in mapping.bindings:
+        column = next((column for column in TABLE[mapping.table].columns if column.name == binding.target), None)
+        is_stage = mapping.table == "opportunity" and binding.target == "stage_id"
+        has_words = binding.target == "metric_id" and mapping.table == "target"
+        if not is_stage and not has_words and (column is None or column.kind != "choice"):
+            continue
+        words = _words(read, binding.index)
+        table, name = ("opportunity", "status") if is_stage else (mapping.table, binding.target)
+        known = {word: meant for word in words if (meant := meaning(table, name, word)) is not None}
+        unknown = [word for word in words if word not in known]
+        if is_stage and not stage_decides(mapping):
+            found["stage_id"] = known
+            continue
+        if has_words:
+            found["metric_id"] = known | {word: word for word in unknown}
+            continue
+        if unknown and (mapping.table, binding.target) in DECISIVE:
+            if len(words) > _MOST_WORDS:
+                raise UserError("too_many_words", place=Place(file=file, column=binding.header), count=len(words))
+            known |= _ask(file, binding.header, table, name, unknown, asked)
+        elif unknown:
+            other = _OTHER in meanings(table, name).values()
+            known |= dict.fromkeys(unknown, _OTHER) if other else {}
+            code = "words_as_other" if other else "words_unknown"
+            notices.append(Notice(code, len(unknown), (binding.header, *unknown[:5])))
+        found[binding.target] = known
+    return found, notices
+
+
+def _words(read: ReadTable, index: int) -> tuple[str, ...]:
+    """The different words of a column, commonest first."""
+    profile = read.profiles[index]
+    if profile.listed is not None:
+        return tuple(word for word, _ in profile.listed)
+    rows = read.staged.connection.execute(
+        f"SELECT value FROM {profile.values} WHERE value IS NOT NULL GROUP BY value ORDER BY sum(rows) DESC, value"
+    ).fetchall()
+    return tuple(word for (word,) in rows)
+
+
+def _ask(file: str, header: str, table: str, column: str, unknown: list[str], asked: Asked) -> dict[str, str]:
+    """Answers for unknown words: one question a word, or one for all of them where they are many."""
+    values = _choices(table, column)
+    single = [_word_question(file, header, word, values, table, column) for word in unknown]
+    open_ones = [question for question in single if question.key not in asked.answers]
+    together = _together(file, header, unknown, values, table, column)
+    every: str | None = None
+    if len(open_ones) > MOST_QUESTIONS and "open" in values:
+        every = asked.answer(together)
+        if every is None:
+            return {}
+    found: dict[str, str] = {}
+    for word, question in zip(unknown, single, strict=True):
+        given = every if every not in (None, _EACH) and question.key not in asked.answers else asked.answer(question)
+        if given is not None:
+            found[word] = given
+    return found
+
+
+def _choices(table: str, column: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(meanings(table, column).values()))
+
+
+def _word_question(file: str, header: str, word: str, values: tuple[str, ...], table: str, column: str) -> Question:
+    return Question(
+        key=f"{file}:{header}:{word}",
+        message="intake.ask_word",
+        choices=tuple(Choice(value, f"intake.word_{table}_{column}_{value}") for value in values),
+        parameters=(("column", header), ("word", word)),
+        reason="unknown_word",
+        examples=(word,),
+        file=file,
+        column=header,
+    )
+
+
+def _together(file: str, header: str, unknown: list[str], values: tuple[str, ...], table: str, column: str) -> Question:
+    each = Choice(_EACH, "intake.word_each")
+    return Question(
+        key=f"{file}:{header}:*",
+        message="intake.ask_words",
+        choices=(*(Choice(value, f"intake.word_{table}_{column}_{value}") for value in values), each),
+        parameters=(("column", header), ("words", tuple(unknown))),
+        recommended="open",
+        reason="unknown_words",
+        examples=tuple(unknown[:5]),
+        file=file,
+        column=header,
+    )

@@ -1,0 +1,207 @@
+"""Everything an import does inside its transaction before the store lays the rows down."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from polso.base.errors import Place, UserError
+from polso.catalog.schema import TABLES
+from polso.intake.enables import available_inputs, required_inputs
+from polso.intake.loading.columns import Expressions
+from polso.intake.loading.events import settle_events
+from polso.intake.loading.hints import near_names
+from polso.intake.loading.references import Mentioned, Registry
+from polso.intake.loading.rows import make_rows
+from polso.intake.loading.staging import stage_attributes, stage_mentioned, stage_order_lines, stage_teams, stage_unit
+from polso.intake.loading.unit import Unit
+from polso.intake.opening import ImportProgress
+from polso.intake.overlap import salt_of
+from polso.intake.proof import file_report, list_rejects, money_sums
+from polso.intake.questions import Asked
+from polso.intake.reading import read_rejects
+from polso.intake.report import FileReport, MoneySum, Notice, Rejected, TableCounts
+from polso.store.batch_context import BatchContext, Json, Reject
+from polso.store.batches import AppliedTable
+from polso.store.staging import StagedTable
+from polso.store.workspace import Workspace
+
+_RANK = {table.name: rank for rank, table in enumerate(TABLES)}
+_ONE_DAY = timedelta(days=1)
+_MOST_REPEATED_ORDERS = 0.2
+
+
+@dataclass(slots=True)
+class Preparation:
+    """`available` are the inputs of metrics that the workspace has with this import."""
+
+    workspace: Workspace
+    units: list[Unit]
+    asked: Asked
+    progress: ImportProgress
+    available: frozenset[str] = frozenset()
+    foreign_currency: str | None = None
+    _staged: dict[str, Unit] = field(default_factory=dict)
+    _sums: dict[int, tuple[MoneySum, ...]] = field(default_factory=dict)
+
+    def prepare(self, context: BatchContext) -> Sequence[StagedTable]:
+        """Rows, identities, references and stubs of all units, in the order in which they must be laid down."""
+        cursor = context.cursor
+        # Parents before children, so that a real record is there before somebody mentions it.
+        self.units.sort(key=lambda unit: (_RANK[unit.table.name], unit.number))
+        columns = {unit.number: self._rows(context, unit, position) for position, unit in enumerate(self.units)}
+        if self.asked.questions:
+            return ()
+        registry = Registry(cursor, self.units)
+        staged: list[StagedTable] = []
+        for unit in self.units:
+            staged += self._stage(context, unit, columns[unit.number], registry)
+        for unit in self.units:
+            self._finish(context, unit, columns[unit.number])
+        stubs_last = sorted(staged, key=lambda table: _RANK[table.table])
+        self.available = available_inputs(
+            cursor, required_inputs(), [(table.table, table.relation, table.provided) for table in stubs_last]
+        )
+        self.foreign_currency = self._foreign(context)
+        context.summary["files"] = [self._summary(unit) for unit in self.units]
+        return stubs_last
+
+    def _rows(self, context: BatchContext, unit: Unit, position: int) -> Expressions:
+        self.progress("loading", position, len(self.units) + 1)
+        zone = self.workspace.company.timezone
+        latest = context.extracted_at.astimezone(self.workspace.company.zone).date() + _ONE_DAY
+        columns = make_rows(context.cursor, unit, zone, latest)
+        salt = salt_of(context.cursor, unit, self.units[:position], self.asked)
+        if salt:
+            unit.notices[:] = [notice for notice in unit.notices if notice.code not in _NOTED_WITH_ROWS]
+            columns = make_rows(context.cursor, unit, zone, latest, salt)
+        self._refuse_nothing(context, unit)
+        return columns
+
+    def _refuse_nothing(self, context: BatchContext, unit: Unit) -> None:
+        if unit.loaded_rows:
+            if unit.table.name == "sales_order" and unit.mapping.has("product_id"):
+                _refuse_lines(context, unit)
+            return
+        row = context.cursor.execute(
+            f"SELECT column_name, reason, min(line), arg_min(value, line) FROM {unit.rejects} "
+            f"GROUP BY ALL ORDER BY count(*) DESC, min(line) LIMIT 1"
+        ).fetchone()
+        column, reason, line, value = row if row else (None, "", None, None)
+        place = Place(file=unit.file, row=line, column=column)
+        raise UserError("no_row_loaded", place=place, rows=unit.read.clean.rows, reason=reason, value=value or "")
+
+    def _stage(self, context: BatchContext, unit: Unit, columns: Expressions, registry: Registry) -> list[StagedTable]:
+        cursor = context.cursor
+        unit.file_id = context.register_file(
+            unit.read.raw.file.name,
+            unit.read.raw.file.path,
+            table=unit.table.name,
+            source_system=unit.source_system,
+            rows=unit.read.clean.rows + unit.read.clean.rejected,
+            mapping=_mapping_json(unit),
+        )
+        mentioned: list[Mentioned] = []
+        if unit.table.name == "opportunity_event":
+            mentioned += settle_events(cursor, unit, registry, self.asked)
+        own, only = stage_unit(cursor, unit, columns, registry)
+        mentioned += only
+        staged = [own]
+        self._staged[own.relation] = unit
+        if unit.table.name == "rep" and unit.mapping.has("team_id"):
+            staged += stage_teams(cursor, unit, registry)
+        if unit.table.name == "sales_order" and unit.mapping.has("product_id"):
+            lines, only = stage_order_lines(cursor, unit, registry)
+            staged += lines
+            mentioned += only
+        attributes = stage_attributes(cursor, unit)
+        staged += [attributes] if attributes is not None else []
+        for one in mentioned:
+            self._tell(context, unit, one, registry)
+            staged.append(stage_mentioned(cursor, unit, one))
+        for table in staged:
+            self._staged[table.relation] = unit
+        return staged
+
+    def _tell(self, context: BatchContext, unit: Unit, mentioned: Mentioned, registry: Registry) -> None:
+        unit.notices.append(Notice("mentioned", mentioned.rows, (mentioned.table,)))
+        near = near_names(context.cursor, mentioned, registry.known(mentioned.table))
+        unit.notices.extend(Notice("near_names", 1, (mentioned.table, *pair)) for pair in near)
+
+    def _finish(self, context: BatchContext, unit: Unit, columns: Expressions) -> None:
+        """Keep the rejects, with the lines that were no rows at all."""
+        ragged = [Reject(line.line, None, line.text, line.reason) for line in read_rejects(unit.read.clean)]
+        context.reject(unit.file_id, ragged)
+        context.reject_from(unit.file_id, unit.rejects)
+        unit.rejected.extend(Rejected(one.line, one.column, one.value, one.reason) for one in ragged)
+        list_rejects(context.cursor, unit)
+        self._sums[unit.number] = money_sums(context.cursor, unit, columns)
+
+    def _foreign(self, context: BatchContext) -> str | None:
+        """The one currency of all amounts of this import, where it is not the company's and no amount is known yet."""
+        used = {total.currency for sums in self._sums.values() for total in sums if total.currency}
+        if len(used) != 1 or used == {self.workspace.company.currency}:
+            return None
+        kept = " UNION ALL ".join(
+            f"SELECT currency FROM main.{table.name}"
+            for table in TABLES
+            if any(c.kind == "currency" for c in table.columns)
+        )
+        known = context.cursor.execute(f"SELECT 1 FROM ({kept}) WHERE currency IS NOT NULL LIMIT 1").fetchone()
+        return used.pop() if known is None else None
+
+    def _summary(self, unit: Unit) -> dict[str, Json]:
+        return {
+            "file": unit.file,
+            "table": unit.table.name,
+            "first_day": unit.first_day.isoformat() if unit.first_day else None,
+            "last_day": unit.last_day.isoformat() if unit.last_day else None,
+            "sums": [
+                {"column": total.header, "currency": total.currency, "amount": str(total.amount)}
+                for total in self._sums[unit.number]
+            ],
+        }
+
+    def reports(self, applied: Sequence[AppliedTable]) -> tuple[FileReport, ...]:
+        """One report for each unit, in the order in which the files were given."""
+        counts: dict[int, list[TableCounts]] = {unit.number: [] for unit in self.units}
+        for table in applied:
+            unit = self._staged[table.staged.relation]
+            found = TableCounts(
+                table.staged.table,
+                table.counts.new,
+                table.counts.changed,
+                table.counts.unchanged,
+                table.counts.stubs,
+            )
+            is_own = table.staged.relation == f"staged_{unit.number}"
+            counts[unit.number].insert(0 if is_own else len(counts[unit.number]), found)
+        ordered = sorted(self.units, key=lambda unit: unit.number)
+        return tuple(
+            file_report(unit, tuple(counts[unit.number]), self._sums[unit.number], split=":" in unit.file)
+            for unit in ordered
+        )
+
+
+_NOTED_WITH_ROWS = frozenset({"net_from_gross", "gross_as_net", "spans_are_months", "spans_are_days", "lines_continue"})
+
+
+def _refuse_lines(context: BatchContext, unit: Unit) -> None:
+    """An order on several rows would lose all but the last of them."""
+    row = context.cursor.execute(
+        f"SELECT count(*), min(line) FROM {unit.rejects} WHERE reason = 'replaced_by_later_line'"
+    ).fetchone()
+    if row is not None and row[0] > _MOST_REPEATED_ORDERS * unit.read.clean.rows:
+        place = Place(file=unit.file, row=row[1], column=unit.header("order_id"))
+        raise UserError("order_has_lines", place=place)
+
+
+def _mapping_json(unit: Unit) -> dict[str, Json]:
+    columns: dict[str, Json] = {binding.header: binding.target for binding in unit.mapping.bindings}
+    return {
+        "table": unit.table.name,
+        "columns": columns,
+        "currency": None if unit.currency is None else unit.currency.code,
+        "words": {target: dict[str, Json](words) for target, words in unit.words.items()},
+    }

@@ -1,0 +1,1 @@
+"""Which canonical table a file is, and which of its columns is which."""

@@ -1,0 +1,56 @@
+"""The meaning of the words in the cells of a column whose words are closed."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+from polso.catalog.schema import TABLE
+from polso.intake.recognise.headers import normal_header
+
+# What surrounds the word that matters: "Trattativa chiusa vinta", "Closed - Won (deal)".
+_FILLERS = frozenset({"closed", "chiusa", "chiuso", "deal", "trattativa", "offerta", "opportunity", "stage", "fase"})
+
+
+@cache
+def meanings(table: str, column: str) -> Mapping[str, str]:
+    """The closed word for each known word of a column, keyed by normal form; empty where nothing is listed.
+
+    >>> meanings("opportunity", "status")["chiusa vinta"]
+    'won'
+    """
+    listed = _words().get(table, {}).get(column, {})
+    found = {word: meaning for meaning, words in listed.items() for word in words}
+    own = TABLE[table].column(column).choices if column in {c.name for c in TABLE[table].columns} else tuple(listed)
+    return found | {normal_header(choice): choice for choice in own}
+
+
+def meaning(table: str, column: str, word: str) -> str | None:
+    """What `word` means in the column, or None: an unknown word is a question, never a guess.
+
+    Numbering before a word ("3. Proposal") and words that only name the record do not count.
+
+    >>> meaning("opportunity", "status", "Chiusa - Vinta"), meaning("opportunity", "status", "7 - Deal lost")
+    ('won', 'lost')
+    >>> meaning("opportunity", "status", "Boh") is None
+    True
+    """
+    known = meanings(table, column)
+    form = normal_header(word)
+    if form in known:
+        return known[form]
+    parts = form.split()
+    while parts and parts[0].isdigit():
+        parts = parts[1:]
+    for candidate in (" ".join(parts), " ".join(part for part in parts if part not in _FILLERS)):
+        if candidate in known:
+            return known[candidate]
+    return None
+
+
+@cache
+def _words() -> Mapping[str, Mapping[str, Mapping[str, list[str]]]]:
+    text = (files("polso.intake.recognise") / "words.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)

@@ -1,0 +1,163 @@
+"""The proof of an import: what was read from each file, how, and what it makes possible."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from polso.base.company import Language
+from polso.intake.questions import Question
+
+LISTED_REJECTS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A row that was not loaded: line in the file, header of the column and value at fault, and a reason's code."""
+
+    line: int | None
+    column: str | None
+    value: str | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something the reader of the proof should know; `code` names the sentence `intake.<code>`."""
+
+    code: str
+    count: int = 1
+    detail: tuple[str, ...] = ()
+    lines: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnProof:
+    """How one column was understood: `target` is the canonical column, None for one kept as an attribute.
+
+    `kind` and `form` are those of the reading (`date`/`dmy`), `why` what decided it, `how` what decided the target.
+    """
+
+    header: str
+    target: str | None
+    how: str
+    kind: str
+    form: str
+    why: str
+    filled: int
+    examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MoneySum:
+    """The sum over the loaded rows of one money column, per currency."""
+
+    header: str
+    target: str
+    currency: str
+    amount: Decimal
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class TableCounts:
+    """What became of the records that a file brought for one table; `mentioned` are those known by name only."""
+
+    table: str
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    mentioned: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """One table of one file. `rows` are the records of the file: new, changed, unchanged and rejected together.
+
+    `skipped` is the code of the reason why the file was left out, else None; then only `file` and `sheet` are filled.
+    """
+
+    file: str
+    sheet: str | None = None
+    table: str | None = None
+    source_system: str | None = None
+    rows: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    rejected: tuple[Rejected, ...] = ()
+    rejected_rows: int = 0
+    tables: tuple[TableCounts, ...] = ()
+    first_day: date | None = None
+    last_day: date | None = None
+    sums: tuple[MoneySum, ...] = ()
+    columns: tuple[ColumnProof, ...] = ()
+    encoding: tuple[str, str] | None = None
+    delimiter: tuple[str, str] | None = None
+    currency: tuple[str, str] | None = None
+    notices: tuple[Notice, ...] = ()
+    skipped: str | None = None
+    lacking: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """File name, with the sheet where a workbook has several."""
+        return f"{self.file}:{self.sheet}" if self.sheet else self.file
+
+    def as_json(self) -> dict[str, object]:
+        shown: dict[str, object] = {
+            "file": self.name,
+            "table": self.table,
+            "rows": self.rows,
+            "new": self.new,
+            "changed": self.changed,
+            "unchanged": self.unchanged,
+            "rejected": [
+                {"line": row.line, "column": row.column, "value": row.value, "reason": row.reason}
+                for row in self.rejected
+            ],
+        }
+        return shown | ({"skipped": self.skipped} if self.skipped else {})
+
+
+@dataclass(frozen=True, slots=True)
+class MissingInput:
+    """A metric that cannot be answered yet and the inputs (`table.column`) that would make it."""
+
+    metric: str
+    inputs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Enabled:
+    """What a workspace can answer, as the catalogue says."""
+
+    metrics: tuple[str, ...] = ()
+    missing: tuple[MissingInput, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did, or with `dry_run` would have done. With questions nothing was written and `batch` is None."""
+
+    batch: int | None
+    files: tuple[FileReport, ...]
+    enabled: Enabled = field(default_factory=Enabled)
+    questions: tuple[Question, ...] = ()
+    dry_run: bool = False
+    next_steps: tuple[str, ...] = ()
+    """Codes of at most three things to do next, of the sentences `intake.next_<code>`."""
+
+    foreign_currency: str | None = None
+    """The one currency of all amounts, where it is not the company's and no amount was known before: the first files
+    may say better than a default what the company counts in."""
+
+    def as_json(self, language: Language = "en") -> dict[str, object]:
+        """The value that `polso import --json` prints (DESIGN §5)."""
+        return {
+            "batch": self.batch,
+            "files": [file.as_json() for file in self.files],
+            "enables": list(self.enabled.metrics),
+            "questions": [question.as_json(language) for question in self.questions],
+        }
