@@ -49,6 +49,8 @@ def _read_module(tree: ast.Module, name: str, usage: Usage) -> None:
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
             usage.literals.add(node.value)
+            # A code may also stand inside a statement of SQL.
+            usage.literals.update(re.findall(r"'([a-z_]+)'", node.value))
         elif isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
             usage.prefixes.add(str(node.values[0].value))
         elif isinstance(node, ast.Call):

@@ -38,17 +38,21 @@ function swap(page) {
   const news = regions.map((region) => one(`[data-live="${region.dataset.live}"]`, page));
   if (!regions.length || news.some((region) => !region)) return false;
   const focus = focusName(document.activeElement);
+  const typed = document.activeElement?.matches("input[type=search]") ? document.activeElement.value : null;
   regions.forEach((region, position) => region.replaceWith(document.adoptNode(news[position])));
   document.title = page.title;
   html.lang = page.documentElement.lang;
   if (focus) one(focus)?.focus({ preventScroll: true });
+  if (typed !== null && document.activeElement?.matches("input[type=search]")) document.activeElement.value = typed;
+  one("#announce").textContent = [one("h1"), one(".head-subtitle")].map((said) => said?.textContent ?? "").join(". ");
   return true;
 }
 
 function focusName(element) {
-  if (!element || element === document.body) return null;
-  if (element.id) return `#${CSS.escape(element.id)}`;
-  return element.dataset?.focus ? `[data-focus="${CSS.escape(element.dataset.focus)}"]` : null;
+  const kept = element?.closest("details.menu")?.querySelector("summary") ?? element;
+  if (!kept || kept === document.body) return null;
+  if (kept.id) return `#${CSS.escape(kept.id)}`;
+  return kept.dataset?.focus ? `[data-focus="${CSS.escape(kept.dataset.focus)}"]` : null;
 }
 
 async function go(address, { push = true } = {}) {
