@@ -25,7 +25,7 @@ LAYERS = (
     ("goals",),
     ("insights",),
     ("reports", "demo"),
-    ("jobs",),
+    ("jobs", "commands"),
     ("web", "cli"),
     ("wiring",),
     ("__main__",),

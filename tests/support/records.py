@@ -14,6 +14,7 @@ from polso.store.staging import StagedTable
 from polso.store.workspace import Workspace
 
 KEY_SEPARATOR = "\x1f"
+ROWS_AT_ONCE = 200
 
 
 def load_records(
@@ -42,11 +43,21 @@ def load_records(
                 f'CREATE OR REPLACE TEMP TABLE "{relation}"'
                 f" (line INTEGER, external_id VARCHAR, is_stub BOOLEAN, {columns})"
             )
-            for line, row in enumerate(rows, start=2):
-                key = KEY_SEPARATOR.join(str(row.get(part, line)) for part in table.key)
-                marks = ", ".join("?" * (3 + len(names)))
+            lines = [
+                [
+                    line,
+                    KEY_SEPARATOR.join(str(row.get(part, line)) for part in table.key),
+                    False,
+                    *(row.get(name) for name in names),
+                ]
+                for line, row in enumerate(rows, start=2)
+            ]
+            marks = "(" + ", ".join("?" * (3 + len(names))) + ")"
+            for first in range(0, len(lines), ROWS_AT_ONCE):
+                chunk = lines[first : first + ROWS_AT_ONCE]
                 context.cursor.execute(
-                    f'INSERT INTO "{relation}" VALUES ({marks})', [line, key, False, *(row.get(name) for name in names)]
+                    f'INSERT INTO "{relation}" VALUES {", ".join([marks] * len(chunk))}',
+                    [cell for line in chunk for cell in line],
                 )
             staged.append(StagedTable(table_name, source_system, file_id, relation, tuple(names)))
         return staged

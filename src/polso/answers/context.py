@@ -29,7 +29,10 @@ def load_context(workspace: Workspace, today: date) -> Context:
             today,
             workspace.data_version,
             basis,
-            {((f'{r}:{basis}' if r in ('sale','sale_line','first_sale') else r),c):v for (r,c),v in _covered(cursor).items()},
+            {
+                ((f"{r}:{basis}" if r in ("sale", "sale_line", "first_sale") else r), c): v
+                for (r, c), v in _covered(cursor).items()
+            },
             filled,
             _attributes(cursor),
             _first_known(cursor),
@@ -90,7 +93,6 @@ def _first_known(cursor: duckdb.DuckDBPyConnection) -> datetime | None:
 
 
 def _has_losses(cursor: duckdb.DuckDBPyConnection) -> bool:
-    row = cursor.execute(
-        "SELECT count(*) FILTER (WHERE status = 'lost') > 0 FROM opportunity WHERE known_to IS NULL"
-    ).fetchone()
+    """Whether a loss was ever recorded, even one taken back since."""
+    row = cursor.execute("SELECT count(*) FILTER (WHERE status = 'lost') > 0 FROM opportunity").fetchone()
     return bool(row and row[0])

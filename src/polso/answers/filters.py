@@ -24,11 +24,21 @@ def filters(
     context: Context,
     engine: Engine,
 ) -> tuple[Filter, ...]:
-    """One filter a dimension, its values joined by *or*; raises NotFoundError `unknown_value` with the nearest ones."""
+    """One filter a dimension, its values joined by *or*; dimensions that no relation carries are left out, since the
+    metrics over them are refused. Raises NotFoundError `unknown_value` with the nearest ones.
+    """
     asked: dict[str, list[str]] = {}
     for name, value in where:
         asked.setdefault(name, []).append(value)
-    return tuple(_filter(name, values, tuple(relations), as_of, context, engine) for name, values in asked.items())
+    names = tuple(relations)
+    carried = {
+        name: [one for one in names if _carries(RELATIONS[one], split(name, context.attributes))] for name in asked
+    }
+    return tuple(
+        _filter(name, values, tuple(carried[name]), as_of, context, engine)
+        for name, values in asked.items()
+        if carried[name]
+    )
 
 
 def _filter(
@@ -63,10 +73,7 @@ def known_values(
     """Key and shown name of every value that the dimension has in the relations, by name."""
     found: dict[str, str] = {}
     for relation_name in relations:
-        relation = RELATIONS[relation_name]
-        if not _carries(relation, use):
-            continue
-        for key, shown in engine.rows(_values(relation, use, as_of)).rows:
+        for key, shown in engine.rows(_values(RELATIONS[relation_name], use, as_of)).rows:
             if key is not None:
                 found.setdefault(key, shown if shown is not None else key)
     return sorted(found.items(), key=lambda pair: name_key(pair[1]))

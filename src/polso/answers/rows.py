@@ -11,7 +11,7 @@ from polso.answers.door import Door
 from polso.answers.filters import filters
 from polso.base.errors import UserError
 from polso.base.period import Period
-from polso.catalog.model import Measure, Shift
+from polso.catalog.model import Distribution, Measure, Shift
 from polso.catalog.relations import RELATIONS
 from polso.catalog.rules.kinds import measures_of
 from polso.query.context import Context
@@ -84,6 +84,8 @@ def _listings(one: Resolved, request: Request, context: Context, door: Door) -> 
             [] if base is None else [Listing(scan, window_for(base.start, base.end, stock=stock), None, measures[0])]
         )
         return [Listing(scan, window, measures[0], None), *earlier]
+    if isinstance(one.inner.kind, Distribution):
+        return [Listing(scan, window, measures[0], replace(measures[0], column=None))]
     same = len(measures) > 1 and measures[1].relation == measures[0].relation
     denominator: Measure | None = measures[1] if same else None
     return [Listing(scan, window, measures[0], denominator)]

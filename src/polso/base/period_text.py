@@ -26,10 +26,11 @@ _Reader = Callable[[re.Match[str], CompanyCalendar, date], Period]
 def parse_period(text: str, calendar: CompanyCalendar, today: date, covered: Period | None) -> Period:
     """The period that `text` spells, upper or lower case.
 
-    `2026`, `2026-Q3`, `2026-11`, `2026-W48` (ISO, from Monday), `2026-11-24`, `2026-01-01..2026-03-31` (end included),
-    `FY2026`, `FY2026-Q3` (named by the year in which they end), `today`, `yesterday`, `this-` or `last-` with day,
-    week, month, quarter, year or fiscal-year, `ytd` and `fytd` (today included), `last-N-days`, `-weeks` and `-months`
-    (whole ones, before the current), and `all`, which is `covered`.
+    `2026`, `2026-Q3`, `2026-11`, `2026-W48` (ISO, from Monday), `2026-11-24`, `2026-01-01..2026-03-31` (end included;
+    the ends may be any spelling, as in `2025-11..2026-Q1`), `FY2026`, `FY2026-Q3` (named by the year in which they
+    end), `today`, `yesterday`, `this-` or `last-` with day, week, month, quarter, year or fiscal-year, `ytd` and
+    `fytd` (today included), `last-N-days`, `-weeks` and `-months` (whole ones, before the current), and `all`, which
+    is `covered`.
 
     Raises UserError `unknown_period` (with `value`, `suggestions`) for everything else, dates that do not exist and
     years before 1900 or after 2999; `period_reversed` (with `value`) when a range ends before it starts;
@@ -39,6 +40,8 @@ def parse_period(text: str, calendar: CompanyCalendar, today: date, covered: Per
     >>> calendar = CompanyCalendar(Company(fiscal_start=7), frozenset())
     >>> parse_period("fy2027-q1", calendar, date(2026, 11, 24), None) == Period.of_months(2026, 7, 3)
     True
+    >>> parse_period("2025-11..2026-Q1", calendar, date(2026, 11, 24), None)
+    Period(start=datetime.date(2025, 11, 1), end=datetime.date(2026, 4, 1))
     >>> parse_period("last-2-weeks", calendar, date(2026, 11, 24), None)
     Period(start=datetime.date(2026, 11, 9), end=datetime.date(2026, 11, 23))
     >>> parse_period("2025-W53", calendar, date(2026, 11, 24), None)
@@ -51,6 +54,19 @@ def parse_period(text: str, calendar: CompanyCalendar, today: date, covered: Per
         if covered is None:
             raise UserError("nothing_covered")
         return covered
+    first, dots, last = spelled.partition("..")
+    if not dots:
+        return _single(spelled, text, calendar, today)
+    begin, finish = (_single(end, text, calendar, today) for end in (first, last))
+    if finish.end <= begin.start:
+        raise UserError("period_reversed", value=text, start=first, end=last)
+    if finish.end < begin.end:
+        raise _unknown(text)
+    return Period(begin.start, finish.end)
+
+
+def _single(spelled: str, text: str, calendar: CompanyCalendar, today: date) -> Period:
+    """The period of one spelling that is no range; `text` is what was typed, for the error."""
     for pattern, read in _SPELLINGS:
         if match := pattern.fullmatch(spelled):
             try:
@@ -91,13 +107,6 @@ def _week(match: re.Match[str], _calendar: CompanyCalendar, _today: date) -> Per
 def _day(match: re.Match[str], _calendar: CompanyCalendar, _today: date) -> Period:
     day = date(*_numbers(match))
     return Period.including(day, day)
-
-
-def _range(match: re.Match[str], _calendar: CompanyCalendar, _today: date) -> Period:
-    first, last = (date.fromisoformat(end) for end in match.groups())
-    if last < first:
-        raise UserError("period_reversed", value=match[0], start=match[1], end=match[2])
-    return Period.including(first, last)
 
 
 def _fiscal_year(match: re.Match[str], calendar: CompanyCalendar, _today: date) -> Period:
@@ -145,7 +154,6 @@ _SPELLINGS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
         (r"([0-9]{4})-([0-9]{2})", _month),
         (r"([0-9]{4})-w([0-9]{2})", _week),
         (r"([0-9]{4})-([0-9]{2})-([0-9]{2})", _day),
-        (r"([0-9]{4}-[0-9]{2}-[0-9]{2})\.\.([0-9]{4}-[0-9]{2}-[0-9]{2})", _range),
         (r"fy([0-9]{4})", _fiscal_year),
         (r"fy([0-9]{4})-q([1-4])", _fiscal_quarter),
         (r"today", _today),

@@ -24,7 +24,7 @@ SCAN = "scan"
 
 
 def aggregates(scan: Scan) -> Statement:
-    """Per window and level: used rows `n_i`, missing ones `missing_i`, `sum_i` and `squares_i` of each wanted measure."""
+    """Per window and level: used rows `n_i`, missing ones `missing_i`, `sum_i` and `squares_i` of each measure."""
     items = [*_group_columns(scan)]
     for number, wanted in enumerate(scan.wanted):
         measure = wanted.measure

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from polso.catalog.dimensions import DIMENSIONS
 from polso.catalog.model import Measure
@@ -52,13 +52,16 @@ def total(listing: Listing) -> Statement:
 def rows(listing: Listing, limit: int | None, offset: int) -> Statement:
     """The rows in the order of their day and identity, from `offset` on."""
     named_parts, select = _select(listing)
-    ordered = replace(
-        select,
-        order_by=("day", listing.scan.relation.identity),
+    names = [item.name for item in select.items]
+    identity = listing.scan.relation.identity
+    body = Select(
+        tuple(Item(Column("l", name), name) for name in names),
+        Source("listed", "l"),
+        order_by=("day", identity if identity in names else names[1]),
         limit=None if limit is None else Value(limit, "big_integer"),
         offset=Value(offset, "big_integer") if offset else None,
     )
-    return Statement(named_parts, ordered)
+    return Statement((*named_parts, ("listed", select)), body)
 
 
 def names_of(relation: Relation) -> dict[str, Split]:
