@@ -1,0 +1,168 @@
+"""`coverage`: from which to which day a source says something; outside nothing is known, inside nothing is 0."""
+
+from __future__ import annotations
+
+import duckdb
+
+from polso.base.company import Company
+from polso.store.derive.statements import fill, replace_temp, run
+from polso.store.derive.tables import empty
+
+# The canonical tables that a relation of a source is made from.
+DEAL_TABLES = ("opportunity", "opportunity_event")
+SALE_TABLES: dict[str, tuple[str, ...]] = {
+    "invoices": ("invoice",),
+    "orders": ("sales_order", "refund", "order_line"),
+    "won_deals": DEAL_TABLES,
+}
+
+_DEAL_DAYS = """
+    select o.source_system, d.created_on, d.closed_on
+    from deal d
+    join derive_live_opportunity o on o.opportunity_id = d.opportunity_id and o.known_to = $forever
+    where d.known_to is null
+"""
+_SALE_DAYS = {
+    "invoices": """
+        select source_system, issued_on as day from derive_live_invoice where known_to = $forever and not is_stub
+    """,
+    "orders": """
+        select source_system, ordered_on as day from derive_live_sales_order
+        where known_to = $forever and not is_stub and coalesce(status, 'completed') = 'completed'
+        union all
+        select source_system, refunded_on from derive_live_refund where known_to = $forever and not is_stub
+    """,
+    "won_deals": """
+        select o.source_system, d.closed_on as day
+        from deal d
+        join derive_live_opportunity o on o.opportunity_id = d.opportunity_id and o.known_to = $forever
+        where d.known_to is null and d.status = 'won'
+    """,
+}
+
+
+def rebuild_coverage(cursor: duckdb.DuckDBPyConnection, company: Company) -> None:
+    """Fill `coverage` for deals and sales.
+
+    It begins with the first day in the rows of the clock (for closings, with the first creation where nothing was ever
+    closed). It ends, for all clocks of a relation, with the last day that an extract is known to describe: the day of
+    an extract whose instant was given, else the last day in the relation's own rows that is not after the import; sales
+    from won deals end with the deals, for a deal that was created or lost later says that none was won.
+    Sales are those of the company's basis of money, of its first basis with records where none is chosen (OWNER §2).
+    """
+    empty(cursor, "coverage")
+    _make_end(cursor, "derive_deal_end", _deal_events(), DEAL_TABLES)
+    run(
+        cursor,
+        """
+        insert into coverage
+        with first as (
+            select source_system, min(created_on) as created_on, min(closed_on) as closed_on
+            from ($days)
+            group by source_system
+        ),
+        span as (
+            select o.source_system, min(s.from_on) as from_on
+            from deal_span s
+            join derive_live_opportunity o on o.opportunity_id = s.opportunity_id and o.known_to = $forever
+            where s.known_to is null
+            group by o.source_system
+        ),
+        every as (
+            select source_system, 'deal' as relation, 'created' as clock, created_on as from_on from first
+            union all
+            select source_system, 'deal', 'closed', coalesce(closed_on, created_on) from first
+            union all
+            select source_system, 'deal_span', 'span', from_on from span
+        )
+        select e.source_system, e.relation, e.clock, least(e.from_on, n.end_on), n.end_on
+        from every e
+        join derive_deal_end n on n.source_system = e.source_system
+        where e.from_on is not null
+        """,
+        days=fill(_DEAL_DAYS),
+    )
+    basis = company.revenue_basis or _first_basis(cursor)
+    if basis is None:
+        return
+    ends = _deal_events() if basis == "won_deals" else fill(_SALE_DAYS[basis])
+    _make_end(cursor, "derive_sale_end", ends, SALE_TABLES[basis])
+    run(
+        cursor,
+        """
+        insert into coverage
+        select f.source_system, r.relation, 'happened', least(f.from_on, n.end_on), n.end_on
+        from (select source_system, min(day) as from_on from ($days) group by source_system) f
+        join derive_sale_end n on n.source_system = f.source_system
+        cross join (values ('sale'), ('sale_line'), ('first_sale')) r(relation)
+        where f.from_on is not null
+        """,
+        days=fill(_SALE_DAYS[basis]),
+    )
+
+
+def rebuild_rep_coverage(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Add to `coverage` the range of `rep_day`, which is that of deals and sales, for each source of people."""
+    run(
+        cursor,
+        """
+        insert into coverage
+        with days as (select min(day) as from_on, max(day) as to_on from rep_day having count(*) > 0)
+        select distinct p.source_system, 'rep_day', 'day', c.first_day, c.last_day
+        from derive_live_rep p
+        cross join (
+            select min(covered_from) as first_day, max(covered_to) as last_day
+            from coverage
+            where relation in ('deal', 'sale')
+        ) c
+        where p.known_to = $forever and c.first_day is not null and exists (select 1 from days)
+        """,
+    )
+
+
+def _make_end(cursor: duckdb.DuckDBPyConnection, target: str, days: str, tables: tuple[str, ...]) -> None:
+    """The last covered day of each source whose batches brought rows of `tables`."""
+    replace_temp(
+        cursor,
+        target,
+        """
+        with load as (
+            select distinct t.source_system, b.batch_id, coalesce(b.extracted_given, false) as is_given,
+                e.day as extract_day, i.day as import_day
+            from batch_table t
+            join batch b on b.batch_id = t.batch_id and b.undone_at is null
+            join derive_known_day e on e.known_at = b.extracted_at
+            join derive_known_day i on i.known_at = b.imported_at
+            where t.table_name in ($tables) and t.rows_new + t.rows_changed + t.rows_unchanged > 0
+        ),
+        latest as (
+            select source_system, max(extract_day) filter (where is_given) as given_on, max(import_day) as import_day
+            from load
+            group by source_system
+        )
+        select l.source_system, greatest(l.given_on, max(d.day) filter (where d.day <= l.import_day)) as end_on
+        from latest l
+        left join ($days) d on d.source_system = l.source_system
+        group by l.source_system, l.given_on
+        having end_on is not null
+        """,
+        tables=", ".join(f"'{table}'" for table in tables),
+        days=days,
+    )
+
+
+def _deal_events() -> str:
+    return fill(
+        """
+        select source_system, unnest([created_on, closed_on]) as day from ($days)
+        union all
+        select source_system, happened_on from derive_live_opportunity_event
+        where known_to = $forever and not is_stub
+        """,
+        days=fill(_DEAL_DAYS),
+    )
+
+
+def _first_basis(cursor: duckdb.DuckDBPyConnection) -> str | None:
+    found = {row[0] for row in cursor.execute("select distinct basis from sale").fetchall()}
+    return next((basis for basis in ("invoices", "orders", "won_deals") if basis in found), None)

@@ -1,0 +1,52 @@
+"""`deal`: every deal as it was known, and before the first import as it must have been."""
+
+from __future__ import annotations
+
+import duckdb
+
+from polso.store.derive.statements import run
+from polso.store.derive.tables import empty
+
+
+def rebuild_deal(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Fill `deal` from `derive_state` and `derive_past`.
+
+    `amount_base` is at the rate of the closing day, of the creation day for an open deal. `cycle_days` is in whole
+    calendar days for won deals; a closing before the creation has none.
+    """
+    empty(cursor, "deal")
+    run(
+        cursor,
+        """
+        insert into deal by name
+        with every as (
+            select opportunity_id, look, known_from, known_to, status, amount, currency, stage_id, closed_on,
+                loss_reason, rep_id, 'observed' as origin
+            from derive_state
+            where look > 0
+            union all by name
+            select opportunity_id, 0 as look, known_from, known_to, status, amount, currency, stage_id, closed_on,
+                loss_reason, rep_id, 'inferred' as origin
+            from derive_past
+        )
+        select e.opportunity_id, s.name, s.account_id, e.rep_id, s.first_owner as created_by_rep_id, s.source_id,
+            s.channel, s.product_id, e.stage_id, s.type, e.status, e.amount, e.currency,
+            derive_base_amount(e.amount, e.currency, c.base, r.to_base) as amount_base,
+            s.created_on,
+            coalesce(s.lead_created_on, s.created_on) as started_on,
+            case
+                when s.lead_created_on is not null then 'lead'
+                when s.created_on is not null then 'opportunity'
+            end as started_from,
+            e.closed_on,
+            case
+                when e.status = 'won' and e.closed_on >= s.created_on then e.closed_on - s.created_on
+            end as cycle_days,
+            e.loss_reason, e.known_from, nullif(e.known_to, $forever) as known_to, e.origin
+        from every e
+        join derive_state s on s.opportunity_id = e.opportunity_id and s.look = e.look
+        cross join derive_company c
+        left join fx_day r on r.currency = e.currency and r.day = coalesce(e.closed_on, s.created_on)
+        order by coalesce(e.closed_on, s.created_on), e.opportunity_id, e.known_from
+        """,
+    )
