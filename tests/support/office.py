@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
+import tempfile
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +24,21 @@ from tests.support.records import load_records
 LATER = datetime(2026, 11, 24, 8, tzinfo=UTC)
 
 
+@cache
+def _template(company: Company) -> Path:
+    """An empty workspace of that company, made once a run and copied: opening is several times faster than making."""
+    folder = Path(tempfile.mkdtemp(prefix="polso-template-")) / "workspace"
+    atexit.register(shutil.rmtree, folder.parent, ignore_errors=True)
+    Workspace.create(folder, company, LATER).close()
+    return folder
+
+
 class Office:
     """A workspace in `folder` and the door to it; `today` is fixed."""
 
     def __init__(self, folder: Path, company: Company | None = None, today: date = date(2026, 11, 24)) -> None:
-        self.workspace = Workspace.create(folder / "workspace", company or Company(name="Prova"), LATER)
+        shutil.copytree(_template(company or Company(name="Prova")), folder / "workspace")
+        self.workspace = Workspace.open(folder / "workspace", LATER)
         self.door = Door(self.workspace, DuckDBEngine(self.workspace.cursor))
         self.today = today
 

@@ -94,13 +94,15 @@ def _flow(scan: Scan, table: Table) -> Measured:
 
 def _attach_values(measured: Measured, scan: Scan, measure: Measure, columns: Any) -> None:
     values = np.asarray(columns["value"], dtype=np.int64)
+    if not values.size:
+        return
     windows = np.asarray(columns["window_id"], dtype=np.int64)
     keys = [_texts(columns[f"key_{number}"]) for number in range(len(scan.splits))]
     for depth in range(len(scan.splits) + 1):
         codes, known = _codes(keys[:depth], values.size)
         order = np.lexsort((codes, windows))
         joined = windows[order] * max(len(known), 1) + codes[order]
-        starts = np.flatnonzero(np.diff(joined, prepend=-1)) if joined.size else np.empty(0, dtype=np.int64)
+        starts = np.flatnonzero(np.diff(joined, prepend=-1))
         ends = np.append(starts[1:], joined.size)
         for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
             first = order[start]
