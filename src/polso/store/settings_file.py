@@ -10,6 +10,7 @@ from typing import Any
 
 from polso.base.company import Company, Hours
 from polso.base.errors import Place, UserError, did_you_mean
+from polso.catalog.registry import metrics
 from polso.store import setting_values as values
 from polso.store.settings import (
     COMPANY_KEYS,
@@ -75,7 +76,12 @@ class _Reader:
         )
 
     def _variants(self, table: dict[str, object]) -> tuple[tuple[str, str], ...]:
-        return tuple((name, self._value(values.text, value, ("variants", name))) for name, value in table.items())
+        choices = {metric.id: metric.variant_ids for metric in metrics().values() if metric.variants}
+        self._known(table, choices, ("variants",))
+        return tuple(
+            (name, self._value(values.choice(*choices[name]), value, ("variants", name)))
+            for name, value in table.items()
+        )
 
     def _metrics(self, tables: list[object]) -> tuple[CustomMetric, ...]:
         found: dict[str, CustomMetric] = {}

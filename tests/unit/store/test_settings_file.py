@@ -102,7 +102,9 @@ def test_an_empty_file_says_nothing() -> None:
         ("company = 3\n", "setting_not_table", 1, "company"),
         ('[[metric]]\nid = "a"\nformula = "x"\n\n[[metric]]\nid = "b"\n', "setting_missing", 5, "metric"),
         ('[[metric]]\nid = "a"\nformula = "x"\n[[metric]]\nid = "a"\nformula = "y"\n', "setting_twice", 5, "metric.id"),
-        ("[variants]\nwin_rate = 2\n", "setting_not_text", 2, "variants.win_rate"),
+        ("[variants]\nwin_rate = 2\n", "setting_not_choice", 2, "variants.win_rate"),
+        ('[variants]\n\nwin_rate = "by_colour"\n', "setting_not_choice", 3, "variants.win_rate"),
+        ('[variants]\nwin_rat = "by_value"\n', "unknown_setting", 2, "variants.win_rat"),
     ],
 )
 def test_a_fault_is_named_with_its_line(text: str, code: str, row: int, setting: str) -> None:
