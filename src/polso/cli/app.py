@@ -1,0 +1,62 @@
+"""The commands of `polso`, put together."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from polso.cli.ask import ask
+from polso.cli.catalog import metrics_app
+from polso.cli.importing import import_command, imports_command
+from polso.cli.opening import open_command, serve_command, show_workspace
+from polso.cli.options import Workspace
+from polso.cli.sample import demo_command
+from polso.cli.setup import doctor_command, init_command
+from polso.cli.state import state_of
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from polso import __version__
+
+        typer.echo(f"polso {__version__}")
+        raise typer.Exit
+
+
+def root(
+    context: typer.Context,
+    workspace: Workspace = None,
+    version: Annotated[
+        bool,
+        typer.Option("--version", is_eager=True, callback=_version, help="cli.help_version"),
+    ] = False,
+) -> None:
+    """Options before a command; without a command the default workspace is shown."""
+    del version
+    state = state_of(context)
+    state.workspace = workspace
+    if context.invoked_subcommand is None:
+        show_workspace(state)
+
+
+def build() -> Any:
+    """The command tree; the helps are still message keys."""
+    app = typer.Typer(
+        name="polso",
+        invoke_without_command=True,
+        no_args_is_help=False,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback(help="cli.help_polso")(root)
+    app.command("demo", help="cli.help_demo")(demo_command)
+    app.command("open", help="cli.help_open")(open_command)
+    app.command("init", help="cli.help_init")(init_command)
+    app.command("import", help="cli.help_import")(import_command)
+    app.command("imports", help="cli.help_imports")(imports_command)
+    app.add_typer(metrics_app, name="metrics", help="cli.help_metrics_command")
+    app.command("ask", help="cli.help_ask")(ask)
+    app.command("serve", help="cli.help_serve")(serve_command)
+    app.command("doctor", help="cli.help_doctor")(doctor_command)
+    return typer.main.get_command(app)

@@ -1,0 +1,73 @@
+"""`polso metrics`: what can be asked for."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from polso.cli import complete
+from polso.cli.draw import rows
+from polso.cli.options import AsJson
+from polso.cli.output import out, print_json
+from polso.cli.state import State, state_of
+
+metrics_app = typer.Typer(invoke_without_command=True, no_args_is_help=False)
+
+
+@metrics_app.callback(help="cli.help_metrics_command")
+def metrics(context: typer.Context, as_json: AsJson = False) -> None:
+    """Every metric."""
+    if context.invoked_subcommand is not None:
+        return
+    from polso.commands.metrics import metric_list
+
+    state = state_of(context)
+    state.folder(None)
+    found = metric_list(state.language)
+    if as_json:
+        print_json(found)
+        return
+    columns = [("id", False), (state.say("cli.column_metric"), False), (state.say("cli.column_definition"), False)]
+    out().print(rows(columns, [[one["id"], one["name"], one["definition"][state.language]] for one in found]))
+
+
+@metrics_app.command("show", help="cli.help_metrics_show")
+def show(
+    context: typer.Context,
+    metric: Annotated[str, typer.Argument(metavar="ID", help="cli.help_metric", autocompletion=complete.metric_ids)],
+    as_json: AsJson = False,
+) -> None:
+    """One metric, whole."""
+    from polso.commands.metrics import metric_shown
+
+    state = state_of(context)
+    state.folder(None)
+    found = metric_shown(metric, state.language)
+    if as_json:
+        print_json(found)
+        return
+    _describe(state, found)
+
+
+def _describe(state: State, found: dict[str, Any]) -> None:
+    from rich.text import Text
+
+    to, language = out(), state.language
+    to.print(Text(f"{found['name']}  ({found['id']})", style="bold"))
+    to.print(found["definition"][language], soft_wrap=True)
+    to.print()
+    lines = {
+        "cli.said_formula": found["formula"][language],
+        "cli.said_clock": found["clock"][language],
+        "cli.said_misleads": found["misleads"][language],
+        "cli.said_dimensions": " ".join(found["dimensions"]),
+        "cli.said_requires": " | ".join(", ".join(group) for group in found["requires"]),
+        "cli.said_variants": " · ".join(
+            f"{found['id']}:{one['id']} ({one['names'][language]})" for one in found["variants"]
+        ),
+        "cli.said_synonyms": ", ".join(found["synonyms"]),
+        "cli.said_source": found["source"],
+    }
+    for key, text in lines.items():
+        to.print(Text.assemble((f"{state.say(key)}: ", "bold"), text), soft_wrap=True)

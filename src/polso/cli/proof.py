@@ -1,0 +1,199 @@
+"""The proof of an import in the terminal: what was read, how, what it makes possible, what must be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+
+from polso.base.errors import Parameter
+from polso.cli.draw import rows
+from polso.cli.state import State
+from polso.i18n.amounts import format_money
+from polso.i18n.catalogue import catalogue
+from polso.i18n.dates import format_range
+from polso.i18n.numbers import format_decimal, format_integer
+from polso.i18n.translation import has_message, translate
+
+LISTED_REJECTS = 10
+LISTED_EXAMPLES = 3
+
+
+def draw_proof(state: State, result: Mapping[str, Any], to: Console) -> None:
+    """Everything that an import says of itself."""
+    proof = result["proof"]
+    for file in proof["files"]:
+        _file(state, file, to)
+    if result["report"]["questions"]:
+        return
+    if proof["dry_run"]:
+        to.print(state.say("cli.proof_dry_run"), soft_wrap=True)
+    elif proof["batch"] is not None:
+        to.print(state.say("cli.proof_batch", batch=str(proof["batch"])), soft_wrap=True)
+    _settled(state, result, to)
+    _enabled(state, proof["enabled"], to)
+    _next(state, proof["next_steps"], to)
+
+
+def _file(state: State, file: Mapping[str, Any], to: Console) -> None:
+    name = f"{file['file']}:{file['sheet']}" if file["sheet"] else file["file"]
+    if file["skipped"]:
+        to.print(Text(f"{name}: {coded(state, 'skipped', file['skipped'])}", style="yellow"), soft_wrap=True)
+        return
+    kind = coded(state, "question", f"table_{file['table']}")
+    to.print(Text.assemble((name, "bold"), f" → {kind}"), soft_wrap=True)
+    facts = [_counts(state, file), *_form(state, file)]
+    if file["first_day"] and file["last_day"]:
+        days = format_range(_day(file["first_day"]), _day(file["last_day"]), state.language)
+        facts.append(state.say("cli.proof_days", days=days))
+    for fact in facts:
+        to.print(f"  {fact}", soft_wrap=True)
+    for one in file["sums"]:
+        to.print(Text(f"  {_sum(state, one)}", style="bold"), soft_wrap=True)
+    if file["columns"]:
+        to.print(_columns(state, file["columns"]))
+    _rejects(state, file, to)
+    for notice in file["notices"]:
+        to.print(Text(f"  · {_notice(state, notice)}"), soft_wrap=True)
+    to.print()
+
+
+def _counts(state: State, file: Mapping[str, Any]) -> str:
+    counted = {name: format_integer(int(file[name]), state.language) for name in ("new", "changed", "unchanged")}
+    return state.say("cli.proof_counts", count=int(file["rows"]), rejected=int(file["rejected_rows"]), **counted)
+
+
+def _form(state: State, file: Mapping[str, Any]) -> list[str]:
+    parts = [str(file[name][0]) for name in ("encoding", "currency") if file[name] and file[name][0]]
+    if file["delimiter"] and file["delimiter"][0]:
+        parts.insert(1, state.say("cli.proof_delimiter", delimiter=repr(file["delimiter"][0])[1:-1]))
+    return [" · ".join(parts)] if parts else []
+
+
+def _sum(state: State, one: Mapping[str, Any]) -> str:
+    amount = Decimal(one["amount"])
+    said = format_money(amount, one["currency"], state.language) if one["currency"] else _plain(state, amount)
+    return state.say("cli.proof_sum", header=one["header"], target=one["target"], amount=said, count=int(one["rows"]))
+
+
+def _plain(state: State, amount: Decimal) -> str:
+    return format_decimal(amount, state.language, decimals=2)
+
+
+def _columns(state: State, columns: Sequence[Mapping[str, Any]]) -> Any:
+    headers = ("cli.column_in_file", "cli.column_read_as", "cli.column_kind", "cli.column_filled", "cli.column_values")
+    numeric = (False, False, False, True, False)
+    lines = [
+        [
+            one["header"],
+            one["target"] or state.say("cli.proof_attribute"),
+            one["kind"] if one["form"] in ("", one["kind"]) else f"{one['kind']} {one['form']}",
+            format_integer(int(one["filled"]), state.language),
+            " | ".join(one["examples"][:LISTED_EXAMPLES]),
+        ]
+        for one in columns
+    ]
+    return rows([(state.say(key), right) for key, right in zip(headers, numeric, strict=True)], lines)
+
+
+def _rejects(state: State, file: Mapping[str, Any], to: Console) -> None:
+    for one in file["rejected"][:LISTED_REJECTS]:
+        where = ", ".join(
+            part
+            for part in (
+                state.say("place.row", row=str(one["line"])) if one["line"] is not None else "",
+                state.say("place.column", column=one["column"]) if one["column"] else "",
+            )
+            if part
+        )
+        reason = coded(state, "reject", one["reason"], value=one["value"] or "")
+        to.print(Text(f"  ✗ {where}: {reason}", style="yellow"), soft_wrap=True)
+    more = int(file["rejected_rows"]) - LISTED_REJECTS
+    if more > 0:
+        to.print(f"    {state.say('cli.proof_more_rejects', count=more)}", soft_wrap=True)
+
+
+def _notice(state: State, notice: Mapping[str, Any]) -> str:
+    said = ", ".join(str(one) for one in notice["detail"])
+    sentence = coded(state, "finding", notice["code"], count=int(notice["count"]), detail=said)
+    lines = ", ".join(str(line) for line in notice["lines"])
+    return f"{sentence} ({state.say('place.row', row=lines)})" if lines else sentence
+
+
+def coded(state: State, area: str, code: str, **parameters: Parameter) -> str:
+    """The sentence of a code that the intake gave; the code itself where there is none in words."""
+    key = f"{area}.{code}"
+    needed = catalogue()[key][state.language].placeholders if has_message(key) else frozenset()
+    if has_message(key) and needed <= set(parameters):
+        return translate(state.language, key, **parameters)
+    return " ".join([code.replace("_", " "), *(str(one) for one in parameters.values() if one)])
+
+
+def _settled(state: State, result: Mapping[str, Any], to: Console) -> None:
+    settled = result["settled"]
+    if "company.currency" in settled:
+        to.print(state.say("cli.settled_currency", currency=settled["company.currency"]), soft_wrap=True)
+    if "company.revenue_basis" in settled:
+        basis = translate(state.language, f"cli.basis_{settled['company.revenue_basis']}")
+        to.print(state.say("cli.settled_basis", basis=basis), soft_wrap=True)
+    if "variants.sales_growth" in settled:
+        to.print(translate(state.language, f"cli.settled_growth_{settled['variants.sales_growth']}"), soft_wrap=True)
+    for other in result["other_bases"]:
+        basis = translate(state.language, f"cli.basis_{other}")
+        to.print(state.say("cli.other_basis", basis=basis), soft_wrap=True)
+
+
+def _enabled(state: State, enabled: Mapping[str, Any], to: Console) -> None:
+    names = _names(state)
+    if enabled["metrics"]:
+        to.print()
+        to.print(Text(state.say("cli.proof_enables"), style="bold"))
+        to.print("  " + " · ".join(names.get(one, one) for one in enabled["metrics"]), soft_wrap=True)
+    if enabled["missing"]:
+        to.print(Text(state.say("cli.proof_missing"), style="bold"))
+        lines = [[names.get(one["metric"], one["metric"]), ", ".join(one["inputs"])] for one in enabled["missing"]]
+        to.print(rows([(state.say("cli.column_metric"), False), (state.say("cli.column_needs"), False)], lines))
+
+
+def _names(state: State) -> dict[str, str]:
+    from polso.catalog.registry import metrics
+
+    return {metric.id: metric.names[state.language] for metric in metrics().values()}
+
+
+def _next(state: State, steps: Sequence[str], to: Console) -> None:
+    if steps:
+        to.print()
+    for number, step in enumerate(steps, start=1):
+        to.print(f"{number}. {coded(state, 'next', step)}", soft_wrap=True)
+
+
+def draw_questions(questions: Sequence[Mapping[str, Any]], to: Console) -> None:
+    """Every open question with its choices and the option that answers it."""
+    for question in questions:
+        to.print(Text(f"? {question['text']}", style="bold"), soft_wrap=True)
+        if question["examples"]:
+            to.print(f"  {', '.join(str(one) for one in question['examples'])}", soft_wrap=True)
+        for choice in question["choices"]:
+            mark = "•" if choice["value"] == question.get("recommended") else " "
+            option = f"--answer {quoted(question['key'] + '=' + str(choice['value']))}"
+            to.print(Text.assemble(f"  {mark} {choice['label']}  ", (option, "cyan")), soft_wrap=True)
+
+
+def quoted(text: str) -> str:
+    """The text as one word of a shell.
+
+    >>> quoted("sales.csv:date_order:Data=dmy"), quoted("offerte 2026.csv:x=a")
+    ('sales.csv:date_order:Data=dmy', '"offerte 2026.csv:x=a"')
+    """
+    import re
+
+    return text if re.fullmatch(r"[\w.:=/@%+,-]+", text) else '"' + text.replace('"', '\\"') + '"'
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)

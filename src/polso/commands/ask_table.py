@@ -1,0 +1,171 @@
+"""Answers as text tables for a reader: formatted, with what is unusual about a figure explained below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from polso.answers.answer import Answer, Answers, MetricAnswers
+from polso.answers.flags import FLAGS
+from polso.base.company import Language
+from polso.catalog.dimensions import DIMENSIONS
+from polso.commands.receipt_lines import receipt_lines
+from polso.commands.session import Session
+from polso.commands.wording import Tone, base_name, judgement, shown_change, shown_interval, shown_value
+from polso.i18n.dates import format_period
+from polso.i18n.translation import translate
+from polso.i18n.words import capitalised, join_words
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The cells of one row; `tone` is that of its judgement, `is_total` marks a sum over groups."""
+
+    cells: tuple[str, ...]
+    tone: Tone = "neutral"
+    is_total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A table: the headers of its columns, which of them hold numbers, the position of the judgement, and its rows."""
+
+    title: str
+    headers: tuple[str, ...]
+    numeric: tuple[bool, ...]
+    judged: int
+    lines: tuple[Line, ...]
+
+
+@dataclass(slots=True)
+class Notes:
+    """Sentences below the tables, each once, numbered in the order in which they are needed."""
+
+    language: Language
+    sentences: list[str] = field(default_factory=list)
+
+    def marks(self, answer: Answer, missing: Sequence[str]) -> str:
+        """The numbers of the sentences that explain the flags of an answer."""
+        said = [self._sentence(flag, missing) for flag in answer.flags if flag in FLAGS]
+        return " ".join(str(self._number(sentence)) for sentence in said)
+
+    def _number(self, sentence: str) -> int:
+        if sentence not in self.sentences:
+            self.sentences.append(sentence)
+        return self.sentences.index(sentence) + 1
+
+    def _sentence(self, flag: str, missing: Sequence[str]) -> str:
+        said = FLAGS[flag][self.language]
+        if flag == "missing_input" and missing:
+            return f"{said} {translate(self.language, 'cli.needs', columns=join_words(missing, self.language))}"
+        return said
+
+
+Row = tuple[Answer, MetricAnswers]
+Column = tuple[str, bool, Callable[[Row], str]]
+"""Header, whether it holds numbers, and the text of a row."""
+
+
+def table_of(answers: Answers, session: Session, language: Language) -> dict[str, Any]:
+    """`title`, `sections`, `notes` (numbered from 1) and `receipt` lines, all of them texts in `language`."""
+    notes = Notes(language)
+    if answers.request.by or answers.request.grain:
+        sections = [
+            _section(_name(one, language), [(answer, one) for answer in one], answers, notes) for one in answers.columns
+        ]
+    else:
+        sections = [_section("", [(answer, one) for one in answers.columns for answer in one], answers, notes)]
+    return {
+        "title": capitalised(format_period(answers.period.start, answers.period.end, language)),
+        "sections": [asdict(section) for section in sections],
+        "notes": notes.sentences,
+        "receipt": receipt_lines(answers, session, language),
+    }
+
+
+def _name(columns: MetricAnswers, language: Language) -> str:
+    return columns.variant.names[language]
+
+
+def _section(title: str, rows: Sequence[Row], answers: Answers, notes: Notes) -> Section:
+    language = notes.language
+    judged = [judgement(answer, language) for answer, _ in rows]
+    columns = [*_labels(title, answers, language), *_figures([answer for answer, _ in rows], language)]
+    width = len(columns)
+    dimensions = tuple(dict.fromkeys(answers.request.by))
+    lines = tuple(
+        Line(
+            (*(cell(row) for _, _, cell in columns), words, notes.marks(row[0], row[1].missing_inputs)),
+            tone,
+            bool(dimensions) and len(row[0].group.dimensions) < len(dimensions),
+        )
+        for row, (words, tone) in zip(rows, judged, strict=True)
+    )
+    headers = (*(header for header, _, _ in columns), "", translate(language, "cli.column_notes"))
+    return Section(title, headers, (*(numeric for _, numeric, _ in columns), False, False), width, lines)
+
+
+def _labels(title: str, answers: Answers, language: Language) -> list[Column]:
+    columns: list[Column] = []
+    if not title:
+        columns.append((translate(language, "cli.column_metric"), False, lambda row: _name(row[1], language)))
+    if answers.request.grain:
+        columns.append((translate(language, "cli.column_period"), False, lambda row: _period(row[0], language)))
+    for dimension in dict.fromkeys(answers.request.by):
+        known = DIMENSIONS.get(dimension)
+        header = known.names[language] if known else capitalised(dimension)
+        columns.append((header, False, _group_cell(dimension, language)))
+    return columns
+
+
+def _period(answer: Answer, language: Language) -> str:
+    return format_period(answer.period.start, answer.period.end, language, "short")
+
+
+def _group_cell(dimension: str, language: Language) -> Callable[[Row], str]:
+    def cell(row: Row) -> str:
+        by = row[0].group.by()
+        if dimension not in by:
+            return translate(language, "cli.total")
+        name = by[dimension]
+        return translate(language, "cli.unassigned") if name is None else name
+
+    return cell
+
+
+def _figures(rows: Sequence[Answer], language: Language) -> list[Column]:
+    def figure(name: str) -> Callable[[Row], str]:
+        def cell(row: Row) -> str:
+            value = getattr(row[0], name)
+            if value is None and name != "value":
+                return ""
+            return shown_value(value, row[0].metric.unit, row[0].currency, language)
+
+        return cell
+
+    columns: list[Column] = [(translate(language, "cli.column_value"), True, figure("value"))]
+    if any(one.median is not None and one.median != one.value for one in rows):
+        columns.append((translate(language, "cli.column_median"), True, figure("median")))
+    if any(one.mean is not None and one.mean != one.value for one in rows):
+        columns.append((translate(language, "cli.column_mean"), True, figure("mean")))
+    columns.append(
+        (translate(language, "cli.column_n"), True, lambda row: shown_value(row[0].n, "count", None, language))
+    )
+    if any(one.low is not None for one in rows):
+        header = translate(language, "cli.column_interval")
+        columns.append((header, True, lambda row: shown_interval(row[0], language)))
+    return [*columns, *_changes(rows, language)]
+
+
+def _changes(rows: Sequence[Answer], language: Language) -> list[Column]:
+    bases = {one.base for one in rows if one.base is not None and one.change is not None}
+    if not bases:
+        return []
+    shared = base_name(next(iter(bases)), language) if len(bases) == 1 else ""
+
+    def cell(row: Row) -> str:
+        change, base = shown_change(row[0], language), row[0].base
+        return f"{change} {base_name(base, language)}" if change and base and not shared else change
+
+    return [(shared or translate(language, "cli.column_change"), True, cell)]

@@ -1,0 +1,63 @@
+"""`import`: files into the workspace, with the proof of what was read and what a first import decides."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from typing import Any
+
+from polso.commands import arguments as read
+from polso.commands import settling
+from polso.commands.ask import language_of
+from polso.commands.instants import start_instant
+from polso.commands.progress import Progress
+from polso.commands.session import Session
+from polso.commands.sheet import plain_value
+
+
+def import_files(session: Session, arguments: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
+    """Import `files` (absolute paths) as one; `as`, `map`, `answers`, `extracted_at`, `dry_run` as in `polso import`.
+
+    `fresh` says that the workspace was made for these files, so that they may say what its currency is. The result has
+    `report` (the JSON of the command line), `proof` (everything that is known of each file), `settled` (the settings
+    that the import decided, by dotted name) and `other_bases` (bases of revenue that the data would now allow).
+    With open questions nothing was written. Raises what `polso.intake.importing.import_files` raises.
+    """
+    from polso.intake.importing import import_files as run
+
+    extracted_at = read.text(arguments, "extracted_at")
+    mapping = read.text(arguments, "map")
+    report = run(
+        session.workspace,
+        [Path(path) for path in read.texts(arguments, "files")],
+        as_table=read.text(arguments, "as"),
+        mapping=None if mapping is None else Path(mapping),
+        answers={key: str(value) for key, value in read.mapping(arguments, "answers").items()},
+        extracted_at=None if extracted_at is None else start_instant(extracted_at, session.company.zone),
+        dry_run=read.flag(arguments, "dry_run"),
+        progress=progress,
+    )
+    settled: dict[str, Any] = {}
+    others: tuple[str, ...] = ()
+    if report.batch is not None:
+        fresh = read.flag(arguments, "fresh")
+        settled = settling.settle(session, report.foreign_currency if fresh else None)
+        others = settling.other_bases(session)
+    return {
+        "report": report.as_json(language_of(session, arguments)),
+        "proof": plain_data(report),
+        "settled": settled,
+        "other_bases": list(others),
+    }
+
+
+def plain_data(record: object) -> Any:
+    """Records as tables by field name, tuples as lists, money and days as text: what JSON can hold."""
+    if is_dataclass(record) and not isinstance(record, type):
+        return {field.name: plain_data(getattr(record, field.name)) for field in fields(record)}
+    if isinstance(record, Mapping):
+        return {str(key): plain_data(value) for key, value in record.items()}
+    if isinstance(record, tuple | list | set | frozenset):
+        return [plain_data(item) for item in record]
+    return plain_value(record)

@@ -1,0 +1,53 @@
+"""`metrics`: the catalog as plain data; it needs no workspace and no database."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from polso.base.company import Language
+from polso.catalog.model import Metric, Words
+from polso.catalog.registry import find, metrics
+
+
+def metric_list(language: Language) -> list[dict[str, Any]]:
+    """Every metric in the order of the families."""
+    return [metric_object(metric, language) for metric in metrics().values()]
+
+
+def metric_shown(name: str, language: Language) -> dict[str, Any]:
+    """The metric of that id, name or synonym; raises NotFoundError `unknown_metric`."""
+    return metric_object(find(name), language)
+
+
+def metric_object(metric: Metric, language: Language) -> dict[str, Any]:
+    """Everything that the catalog says of a metric; `name` is in `language`, `names` and texts are in both."""
+    return {
+        "id": metric.id,
+        "name": metric.names[language],
+        "names": _both(metric.names),
+        "families": list(metric.families),
+        "supporting": metric.supporting,
+        "unit": metric.unit,
+        "direction": metric.direction,
+        "kind": type(metric.kind).__name__.lower(),
+        "totals": metric.totals,
+        "clock": _both(metric.clock),
+        "credit": metric.credit,
+        "minimal_grain": metric.minimal_grain,
+        "dimensions": list(metric.dimensions),
+        "requires": [list(group) for group in metric.requires],
+        "better_with": list(metric.better_with),
+        "default_variant": metric.default_variant,
+        "variants": [
+            {"id": variant_id, "names": _both(metric.variant(variant_id).names)} for variant_id in metric.variant_ids
+        ],
+        "definition": _both(metric.definition),
+        "formula": _both(metric.formula),
+        "misleads": _both(metric.misleads),
+        "source": metric.source,
+        "synonyms": list(metric.synonyms),
+    }
+
+
+def _both(words: Words) -> dict[str, str]:
+    return {"en": words.en, "it": words.it}

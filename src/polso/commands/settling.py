@@ -1,0 +1,63 @@
+"""What a company's first files decide once, written into its settings and announced; later files change none of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from polso.answers.context import usual_basis
+from polso.base.period import MONTHS_OF_YEAR, Period, shift_months
+from polso.catalog import registry
+from polso.commands.session import Session
+from polso.query.context import Context
+from polso.query.resolve import clocks_of, covered_name
+
+BASIS_COLUMNS = {
+    "invoices": "invoice.net",
+    "orders": "sales_order.net_amount",
+    "won_deals": "opportunity.amount",
+}
+GROWTH = "sales_growth"
+HISTORY_MONTHS = MONTHS_OF_YEAR + 1
+"""With less history than that, the year before has nothing to compare a whole month with."""
+
+
+def settle(session: Session, currency: str | None = None) -> dict[str, Any]:
+    """Write the choices that are still open and return them by the name of their setting.
+
+    `company.revenue_basis`: invoices, else orders, else won deals, as soon as one of them is there.
+    `variants.sales_growth`: against the year before when revenue covers thirteen months, else against the period
+    before. `company.currency` where `currency` is given. A choice that stands is never changed.
+    """
+    changes: dict[str, Any] = {} if currency is None else {"company.currency": currency}
+    context = session.door.context(session.today())
+    company = session.company
+    if company.revenue_basis is None and any(column in context.filled for column in BASIS_COLUMNS.values()):
+        changes["company.revenue_basis"] = usual_basis(context.filled)
+    covered = revenue_coverage(context)
+    if covered is not None and GROWTH not in dict(company.variants):
+        changes[f"variants.{GROWTH}"] = "year" if is_long(covered) else "previous"
+    if changes:
+        session.workspace.change_settings(changes, session.now())
+    return changes
+
+
+def other_bases(session: Session) -> tuple[str, ...]:
+    """Bases that the data would allow and the usual order prefers to the company's: told, never taken."""
+    chosen = session.company.revenue_basis
+    filled = session.door.context(session.today()).filled
+    order = list(BASIS_COLUMNS)
+    if chosen is None:
+        return ()
+    return tuple(basis for basis in order[: order.index(chosen)] if BASIS_COLUMNS[basis] in filled)
+
+
+def revenue_coverage(context: Context) -> Period | None:
+    """The days that the revenue of the company's basis covers."""
+    revenue = registry.metrics()["net_revenue"]
+    measure = clocks_of(revenue.variant(revenue.default_variant))[0]
+    return context.covered.get((covered_name(measure, context), measure.clock))
+
+
+def is_long(covered: Period) -> bool:
+    """Whether a month of it can be held against the same month of the year before."""
+    return shift_months(covered.start, HISTORY_MONTHS) <= covered.end
