@@ -63,7 +63,8 @@ def open_files(
 ) -> Opened:
     """Read and understand all files; a file that is no table of records is left out when others are.
 
-    Raises what reading raises, and UserError `no_files`, `no_record_table`, `unreadable_column`, `mapping_fits_no_file`.
+    Raises what reading raises, and UserError `no_files`, `no_record_table`, `mapping_fits_no_file`,
+    `unreadable_column_date` (or `_number`, `_word`) and what mapping raises.
     """
     if not paths:
         raise UserError("no_files")
@@ -89,7 +90,12 @@ def open_files(
     if not opened.units and recognitions:
         raise _not_recognised(*recognitions[0], wish)
     opened.skipped.extend(
-        FileReport(source.raw.file.name, source.sheet, skipped="no_record_table") for source, _ in recognitions
+        FileReport(
+            source.raw.file.name,
+            source.sheet,
+            skipped="vendor_not_read_yet" if recognition.refused else "no_record_table",
+        )
+        for source, recognition in recognitions
     )
     return opened
 
@@ -135,8 +141,8 @@ def _recognise(source: _Source, table: ReadTable, wish: Wish, asked: Asked) -> R
     tables = (found.mapping.table, *found.rivals)
     question = Question(
         key=f"{source.label}:table",
-        message="intake.ask_table",
-        choices=tuple(Choice(name, f"intake.table_{name}") for name in tables),
+        message="question.table",
+        choices=tuple(Choice(name, f"question.table_{name}") for name in tables),
         parameters=(("file", source.label),),
         recommended=found.mapping.table,
         reason="several_tables_fit",
@@ -187,20 +193,22 @@ def _vetoed(label: str, mapping: TableMapping, veto: Veto) -> Notice:
 
 def _unreadable(label: str, veto: Veto) -> UserError:
     place = Place(file=label, column=veto.header)
-    return UserError(f"unreadable_column_{_kind(veto.wanted)}", place=place, examples=veto.examples)
-
-
-def _kind(wanted: str) -> str:
-    if wanted in ("date", "instant"):
-        return "date"
-    return "number" if wanted in ("money", "rate", "share", "integer") else "word"
+    if veto.wanted in ("date", "instant"):
+        return UserError("unreadable_column_date", place=place, examples=veto.examples)
+    if veto.wanted in ("money", "rate", "share", "integer"):
+        return UserError("unreadable_column_number", place=place, examples=veto.examples)
+    return UserError("unreadable_column_word", place=place, examples=veto.examples)
 
 
 def _not_recognised(source: _Source, recognition: Recognition, wish: Wish) -> UserError:
     place = Place(file=source.label)
     if wish.mapping is not None:
         return UserError("mapping_fits_no_file", place=place, mapping=wish.mapping.file)
-    if recognition.vetoes:
-        return _unreadable(source.label, recognition.vetoes[0])
+    if recognition.refused is not None:
+        return UserError("vendor_not_read_yet", place=place, vendor=recognition.refused.capitalize())
+    wanted = {target for group in recognition.lacking for target in group}
+    denied = [veto for veto in recognition.vetoes if veto.target in wanted]
+    if denied:
+        return _unreadable(source.label, denied[0])
     lacking = tuple(" | ".join(group) for group in recognition.lacking)
     return UserError("no_record_table", place=place, nearest=recognition.nearest or "", lacking=lacking)

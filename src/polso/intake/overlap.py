@@ -43,8 +43,8 @@ def salt_of(cursor: DuckDBPyConnection, unit: Unit, before: list[Unit], asked: A
         return salt
     question = Question(
         key=f"{unit.file}:overlap",
-        message="intake.ask_overlap",
-        choices=(Choice("same", "intake.overlap_same"), Choice("new", "intake.overlap_new")),
+        message="question.overlap",
+        choices=(Choice("same", "question.overlap_same"), Choice("new", "question.overlap_new")),
         parameters=(("repeated", repeated), ("rows", rows), ("line", str(line))),
         recommended="same",
         reason="rows_known_already",

@@ -88,7 +88,7 @@ class Preparation:
             f"SELECT column_name, reason, min(line), arg_min(value, line) FROM {unit.rejects} "
             f"GROUP BY ALL ORDER BY count(*) DESC, min(line) LIMIT 1"
         ).fetchone()
-        column, reason, line, value = row if row else (None, "", None, None)
+        column, reason, line, value = row or (None, "", None, None)
         place = Place(file=unit.file, row=line, column=column)
         raise UserError("no_row_loaded", place=place, rows=unit.read.clean.rows, reason=reason, value=value or "")
 
@@ -184,7 +184,9 @@ class Preparation:
         )
 
 
-_NOTED_WITH_ROWS = frozenset({"net_from_gross", "gross_as_net", "spans_are_months", "spans_are_days", "lines_continue"})
+_NOTED_WITH_ROWS = frozenset(
+    {"net_from_gross", "gross_as_net", "spans_are_months", "spans_are_days", "lines_continue", "data_error"}
+)
 
 
 def _refuse_lines(context: BatchContext, unit: Unit) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from polso.base.company import Language
+from polso.i18n.translation import translate
 from polso.intake.questions import Question
 
 LISTED_REJECTS = 1000
@@ -24,7 +25,7 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something the reader of the proof should know; `code` names the sentence `intake.<code>`."""
+    """Something the reader of the proof should know; `code` names the sentence `finding.<code>`."""
 
     code: str
     count: int = 1
@@ -75,7 +76,8 @@ class TableCounts:
 class FileReport:
     """One table of one file. `rows` are the records of the file: new, changed, unchanged and rejected together.
 
-    `skipped` is the code of the reason why the file was left out, else None; then only `file` and `sheet` are filled.
+    `skipped` is the code of the reason why the file was left out (sentence `skipped.<code>`), else None; then only
+    `file` and `sheet` are filled.
     """
 
     file: str
@@ -104,6 +106,10 @@ class FileReport:
     def name(self) -> str:
         """File name, with the sheet where a workbook has several."""
         return f"{self.file}:{self.sheet}" if self.sheet else self.file
+
+    def skipped_reason(self, language: Language) -> str:
+        """Why the file was left out, in a sentence; empty when it was not."""
+        return translate(language, f"skipped.{self.skipped}") if self.skipped else ""
 
     def as_json(self) -> dict[str, object]:
         shown: dict[str, object] = {
@@ -147,11 +153,15 @@ class ImportReport:
     questions: tuple[Question, ...] = ()
     dry_run: bool = False
     next_steps: tuple[str, ...] = ()
-    """Codes of at most three things to do next, of the sentences `intake.next_<code>`."""
+    """Codes of at most three things to do next, of the sentences `next.<code>`."""
 
     foreign_currency: str | None = None
     """The one currency of all amounts, where it is not the company's and no amount was known before: the first files
     may say better than a default what the company counts in."""
+
+    def next_sentences(self, language: Language) -> tuple[str, ...]:
+        """What to do next, in sentences."""
+        return tuple(translate(language, f"next.{code}") for code in self.next_steps)
 
     def as_json(self, language: Language = "en") -> dict[str, object]:
         """The value that `polso import --json` prints (DESIGN §5)."""

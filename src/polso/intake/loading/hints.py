@@ -25,7 +25,8 @@ def near_names(cursor: DuckDBPyConnection, mentioned: Mentioned, known: str) -> 
 
     real = dict(
         cursor.execute(
-            f"SELECT fold, min(shown) FROM {known} WHERE NOT is_stub AND fold IS NOT NULL GROUP BY fold LIMIT {MOST_KNOWN}"
+            f"SELECT fold, min(shown) FROM {known} WHERE NOT is_stub AND fold IS NOT NULL "
+            f"GROUP BY fold LIMIT {MOST_KNOWN}"
         ).fetchall()
     )
     if not real:

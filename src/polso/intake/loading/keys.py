@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from polso.base.ids import name_key
 from polso.intake.loading.columns import Expressions
-from polso.intake.loading.unit import NAMED, Unit, id_column
-from polso.intake.mapping.model import FILES
+from polso.intake.loading.unit import Unit, id_column
+from polso.intake.mapping.model import FILES, NAMED
 from polso.intake.reading.sqltext import SPACES, literal
 
 if TYPE_CHECKING:

@@ -30,7 +30,11 @@ class Mentioned:
 
 
 class Registry:
-    """What can be pointed to. `known_<table>` has source_system, raw_id, record_id, shown (its name), fold (of the name), is_stub."""
+    """What can be pointed to.
+
+    `known_<table>` has the columns `source_system`, `raw_id` (as a file writes it), `record_id`, `shown` (its name),
+    `fold` (of the name) and `is_stub`.
+    """
 
     def __init__(self, cursor: DuckDBPyConnection, units: list[Unit]) -> None:
         self._cursor = cursor
@@ -47,10 +51,33 @@ class Registry:
         column, display = id_column(table), TABLE[table].display
         raw = column if table == "stage" else "external_id"
         shown = f"CAST({display or 'NULL'} AS VARCHAR)"
-        parts = [
-            f"SELECT source_system, {raw} AS raw_id, {column} AS record_id, {shown} AS shown, is_stub "
-            f"FROM main.{table} WHERE known_to IS NULL AND deleted_at IS NULL"
-        ]
+        open_rows = f"main.{table} WHERE known_to IS NULL AND deleted_at IS NULL"
+        names = f"{raw} AS raw_id, {column} AS record_id, {shown} AS shown"
+        parts = [f"SELECT source_system, {names}, is_stub FROM {open_rows}"]
+        for unit in self._units:
+            if unit.table.name == table:
+                own = self._columns(unit.kept)
+                named = f"CAST({display if display in own else 'NULL'} AS VARCHAR)"
+                raw_id = "v_stage_id" if table == "stage" and "v_stage_id" in own else "external_id"
+                raw_id = "record_id" if table == "stage" and "v_stage_id" not in own else raw_id
+                parts.append(
+                    f"SELECT {literal(unit.source_system)}, {raw_id}, record_id, {named}, FALSE FROM {unit.kept}"
+                )
+        self._cursor.execute(f"""
+            CREATE OR REPLACE TEMP TABLE {name} AS
+            SELECT source_system, raw_id, record_id, arg_max(shown, NOT is_stub) AS shown, bool_and(is_stub) AS is_stub,
+                {fold_sql("arg_max(shown, NOT is_stub)")} AS fold
+            FROM ({" UNION ALL ".join(parts)}) AS every_one
+            GROUP BY source_system, raw_id, record_id
+        """)
+        return name
+        self._made.add(table)
+        column, display = id_column(table), TABLE[table].display
+        raw = column if table == "stage" else "external_id"
+        shown = f"CAST({display or 'NULL'} AS VARCHAR)"
+        open_rows = f"main.{table} WHERE known_to IS NULL AND deleted_at IS NULL"
+        names = f"{raw} AS raw_id, {column} AS record_id, {shown} AS shown"
+        parts = [f"SELECT source_system, {names}, is_stub FROM {open_rows}"]
         for unit in self._units:
             if unit.table.name == table:
                 own = self._columns(unit.kept)
@@ -79,16 +106,26 @@ class Registry:
         self._number += 1
         cursor, found, known = self._cursor, f"pointed_{self._number}", self.known(table)
         own = literal(unit.mapping.source_system)
-        cursor.execute(
-            f"CREATE OR REPLACE TEMP TABLE {found} AS WITH wanted AS (SELECT raw, first_line, {fold_sql('raw')} AS fold "
-            f"FROM (SELECT {raw} AS raw, min(line) AS first_line FROM {unit.kept} WHERE {raw} IS NOT NULL AND ({where}) "
-            f"GROUP BY 1)) SELECT raw, first_line, coalesce("
-            f"(SELECT min(record_id) FROM {known} AS k WHERE k.raw_id = w.raw AND k.source_system = {own}), "
-            f"n.own, i.other, n.other) AS record_id FROM wanted AS w "
-            f"LEFT JOIN (SELECT fold, {_only(f'source_system IN ({own}, {literal(FILES)})')} AS own, {_only('TRUE')} AS other "
-            f"FROM {known} WHERE fold IS NOT NULL GROUP BY fold) AS n ON n.fold = w.fold "
-            f"LEFT JOIN (SELECT raw_id, {_only('TRUE')} AS other FROM {known} GROUP BY raw_id) AS i ON i.raw_id = w.raw"
-        )
+        near = _only(f"source_system IN ({own}, {literal(FILES)})")
+        cursor.execute(f"""
+            CREATE OR REPLACE TEMP TABLE {found} AS
+            WITH said AS (
+                SELECT {raw} AS raw, min(line) AS first_line
+                FROM {unit.kept} WHERE {raw} IS NOT NULL AND ({where}) GROUP BY 1
+            ),
+            wanted AS (SELECT *, {fold_sql("raw")} AS fold FROM said),
+            by_own_id AS (SELECT raw_id, min(record_id) AS id FROM {known} WHERE source_system = {own} GROUP BY raw_id),
+            by_id AS (SELECT raw_id, {_only("TRUE")} AS id FROM {known} GROUP BY raw_id),
+            by_name AS (
+                SELECT fold, {near} AS near_id, {_only("TRUE")} AS id FROM {known} WHERE fold IS NOT NULL GROUP BY fold
+            )
+            SELECT wanted.raw, wanted.first_line,
+                coalesce(by_own_id.id, by_name.near_id, by_id.id, by_name.id) AS record_id
+            FROM wanted
+            LEFT JOIN by_own_id ON by_own_id.raw_id = wanted.raw
+            LEFT JOIN by_id ON by_id.raw_id = wanted.raw
+            LEFT JOIN by_name ON by_name.fold = wanted.fold
+        """)
         return found, self._mention(unit, table, found, by_name=is_known_by_name(header, table))
 
     def _mention(self, unit: Unit, table: str, found: str, *, by_name: bool) -> Mentioned | None:
@@ -101,20 +138,22 @@ class Registry:
         if by_name:
             keys = f"{relation}_keys"
             name_keys(cursor, f"SELECT raw FROM {found} WHERE record_id IS NULL", keys)
-            cursor.execute(
-                f"CREATE OR REPLACE TEMP TABLE {relation} AS SELECT min(first_line) AS line, key AS external_id, "
-                f"key AS record_id, arg_min(raw, first_line) AS raw FROM {found} JOIN {keys} USING (raw) "
-                f"WHERE record_id IS NULL GROUP BY key"
-            )
-            cursor.execute(
-                f"UPDATE {found} AS f SET record_id = k.key FROM {keys} AS k WHERE k.raw = f.raw AND f.record_id IS NULL"
-            )
+            cursor.execute(f"""
+                CREATE OR REPLACE TEMP TABLE {relation} AS
+                SELECT min(first_line) AS line, key AS external_id, key AS record_id, arg_min(raw, first_line) AS raw
+                FROM {found} JOIN {keys} USING (raw) WHERE record_id IS NULL GROUP BY key
+            """)
+            cursor.execute(f"""
+                UPDATE {found} AS found SET record_id = keyed.key FROM {keys} AS keyed
+                WHERE keyed.raw = found.raw AND found.record_id IS NULL
+            """)
         else:
             record = record_sql(source, "raw")
-            cursor.execute(
-                f"CREATE OR REPLACE TEMP TABLE {relation} AS SELECT first_line AS line, raw AS external_id, "
-                f"{record} AS record_id, raw FROM {found} WHERE record_id IS NULL"
-            )
+            cursor.execute(f"""
+                CREATE OR REPLACE TEMP TABLE {relation} AS
+                SELECT first_line AS line, raw AS external_id, {record} AS record_id, raw
+                FROM {found} WHERE record_id IS NULL
+            """)
             cursor.execute(f"UPDATE {found} SET record_id = {record} WHERE record_id IS NULL")
         if table == "stage":
             cursor.execute(f"UPDATE {relation} SET external_id = {literal(PART)} || external_id || {literal(PART)}")

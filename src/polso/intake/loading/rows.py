@@ -18,6 +18,19 @@ from polso.intake.report import Notice
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+_ORDERED: dict[str, tuple[tuple[str, str], ...]] = {
+    "lead": (("created_on", "converted_on"), ("created_on", "qualified_on")),
+    "opportunity": (("created_on", "closed_on"),),
+    "inquiry": (("received_on", "first_response_on"),),
+    "survey_response": (("sent_on", "responded_on"),),
+    "team_membership": (("valid_from", "valid_to"),),
+    "subscription_span": (("valid_from", "valid_to"),),
+    "expense": (("span_start", "span_end"),),
+    "target": (("period_start", "period_end"),),
+    "rep": (("hired_on", "left_on"),),
+}
+"""Days of which the second cannot lie before the first."""
+
 
 def make_rows(cursor: DuckDBPyConnection, unit: Unit, zone: str, latest: date, salt: str = "") -> Expressions:
     """Create `unit.values`, `unit.typed`, `unit.rejects` and `unit.kept`; the expressions of the typed columns.
@@ -69,15 +82,15 @@ def _make_typed(cursor: DuckDBPyConnection, unit: Unit, columns: Expressions, sa
     cursor.execute(f"CREATE OR REPLACE TEMP TABLE {unit.typed} AS {inner}")
     if not unit.is_named:
         return
-    names = f"keys_{unit.number}"
+    names, id_name = f"keys_{unit.number}", id_column(unit.table.name)
     name_keys(cursor, f"SELECT name FROM {unit.typed}", names)
-    own = [f"coalesce(keyed.key, '')" if name == id_column(unit.table.name) else f"coalesce(CAST(t.{name} AS VARCHAR), '')"
-           if name in columns else "''" for name in unit.table.key]  # fmt: skip
-    joined = f" || {literal(PART)} || ".join(own)
-    cursor.execute(
-        f"CREATE OR REPLACE TEMP TABLE {unit.typed} AS SELECT t.* REPLACE (CASE WHEN t.name IS NOT NULL THEN {joined} END "
-        f"AS key), keyed.key AS named_id FROM {unit.typed} AS t LEFT JOIN {names} AS keyed ON keyed.raw = t.name"
-    )
+    others = {name: f"coalesce(CAST(typed.{name} AS VARCHAR), '')" for name in unit.table.key if name in columns}
+    own = ["keyed.key" if name == id_name else others.get(name, "''") for name in unit.table.key]
+    cursor.execute(f"""
+        CREATE OR REPLACE TEMP TABLE {unit.typed} AS
+        SELECT typed.* REPLACE ({f" || {literal(PART)} || ".join(own)} AS key), keyed.key AS named_id
+        FROM {unit.typed} AS typed LEFT JOIN {names} AS keyed ON keyed.raw = typed.name
+    """)
 
 
 def _make_kept(cursor: DuckDBPyConnection, unit: Unit) -> None:
@@ -88,21 +101,25 @@ def _make_kept(cursor: DuckDBPyConnection, unit: Unit) -> None:
         blank = f"v_{unit.mapping.continuation} IS NULL"
         continued = f"({blank} AND row_number() OVER (PARTITION BY key ORDER BY line) > 1)"
     record = "named_id" if unit.is_named else record_sql(unit.source_system, "key")
-    cursor.execute(
-        f"CREATE OR REPLACE TEMP TABLE {unit.kept} AS SELECT *, key AS external_id, {record} AS record_id, "
-        f"row_number() OVER (PARTITION BY key ORDER BY line DESC) AS from_last FROM ("
-        f"SELECT *, {continued} AS continues FROM {unit.typed} WHERE line NOT IN ({rejected})) WHERE NOT continues"
-    )
-    row = cursor.execute(
-        f"SELECT (SELECT count(*) FROM {unit.typed} WHERE line NOT IN ({rejected})) - (SELECT count(*) FROM {unit.kept})"
-    ).fetchone()
+    cursor.execute(f"""
+        CREATE OR REPLACE TEMP TABLE {unit.kept} AS
+        SELECT *, key AS external_id, {record} AS record_id,
+            row_number() OVER (PARTITION BY key ORDER BY line DESC) AS from_last
+        FROM (SELECT *, {continued} AS continues FROM {unit.typed} WHERE line NOT IN ({rejected}))
+        WHERE NOT continues
+    """)
+    row = cursor.execute(f"""
+        SELECT (SELECT count(*) FROM {unit.typed} WHERE line NOT IN ({rejected}))
+            - (SELECT count(*) FROM {unit.kept})
+    """).fetchone()
     if row and row[0]:
         unit.notices.append(Notice("lines_continue", int(row[0])))
     target = unit.key_target or ("name" if unit.is_named else unit.table.key[0])
-    cursor.execute(
-        f"INSERT INTO {unit.rejects} SELECT line, {literal(unit.header(target))}, external_id, 'replaced_by_later_line' "
-        f"FROM {unit.kept} WHERE from_last > 1"
-    )
+    cursor.execute(f"""
+        INSERT INTO {unit.rejects}
+        SELECT line, {literal(unit.header(target))}, external_id, 'replaced_by_later_line'
+        FROM {unit.kept} WHERE from_last > 1
+    """)
     cursor.execute(f"DELETE FROM {unit.kept} WHERE from_last > 1")
 
 
@@ -114,5 +131,18 @@ def _count(cursor: DuckDBPyConnection, unit: Unit, columns: Expressions) -> None
     unit.loaded_rows = int(row[0])
     found = [day for day in row[1:] if day is not None]
     unit.first_day, unit.last_day = (min(found), max(found)) if found else (None, None)
+    for first, later in _ORDERED.get(unit.table.name, ()):
+        if first in columns and later in columns:
+            _note_disorder(cursor, unit, first, later)
     counted = cursor.execute(f"SELECT count(DISTINCT line) FROM {unit.rejects}").fetchone()
     unit.rejected_rows = int(counted[0]) if counted else 0
+
+
+def _note_disorder(cursor: DuckDBPyConnection, unit: Unit, first: str, later: str) -> None:
+    """Note rows of which the end lies before the beginning: they are kept, and no duration is taken from them."""
+    condition = f"{later} < {first}"
+    row = cursor.execute(
+        f"SELECT count(*), list(line ORDER BY line)[:100] FROM {unit.kept} WHERE {condition}"
+    ).fetchone()
+    if row is not None and row[0]:
+        unit.notices.append(Notice("data_error", int(row[0]), (later, first), tuple(row[1])))

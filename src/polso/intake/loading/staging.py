@@ -161,13 +161,19 @@ def stage_attributes(cursor: DuckDBPyConnection, unit: Unit) -> StagedTable | No
         for name, index in used.items()
     )
     relation = f"attributes_{unit.number}"
-    cursor.execute(
-        f"CREATE OR REPLACE TEMP TABLE {relation} AS SELECT * FROM (SELECT c.line, "
-        f"{literal(entity + PART)} || c.external_id || {literal(PART)} || c.name AS external_id, FALSE AS is_stub, "
-        f"{literal(entity)} AS entity, c.entity_id, c.name, c.value FROM ({cells}) AS c) AS a WHERE a.value IS NOT NULL "
-        f"OR EXISTS (SELECT 1 FROM main.attribute AS o WHERE o.source_system = {literal(unit.source_system)} "
-        f"AND o.external_id = a.external_id AND o.known_to IS NULL AND o.value IS NOT NULL)"
-    )
+    cursor.execute(f"""
+        CREATE OR REPLACE TEMP TABLE {relation} AS
+        WITH said AS (
+            SELECT cells.line,
+                {literal(entity + PART)} || cells.external_id || {literal(PART)} || cells.name AS external_id,
+                FALSE AS is_stub, {literal(entity)} AS entity, cells.entity_id, cells.name, cells.value
+            FROM ({cells}) AS cells
+        )
+        SELECT * FROM said WHERE value IS NOT NULL OR EXISTS (
+            SELECT 1 FROM main.attribute AS known WHERE known.source_system = {literal(unit.source_system)}
+            AND known.external_id = said.external_id AND known.known_to IS NULL AND known.value IS NOT NULL
+        )
+    """)
     return StagedTable(
         "attribute", unit.source_system, unit.file_id, relation, ("entity", "entity_id", "name", "value")
     )

@@ -6,12 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from polso.catalog.schema import TABLE, Table
-from polso.intake.mapping.model import FILES, TableMapping
+from polso.intake.mapping.model import FILES, NAMED, TableMapping
 from polso.intake.reading import ColumnReading, ReadTable
 from polso.intake.report import Notice, Rejected
-
-NAMED = frozenset({"account", "rep", "product", "team", "source", "stage"})
-"""Tables whose records a file may know by name alone: then the name's key is the id, whichever system wrote it."""
 
 
 @dataclass(frozen=True, slots=True)

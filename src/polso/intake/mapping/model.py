@@ -10,6 +10,9 @@ How = Literal["given", "canonical", "fingerprint", "exact", "similar"]
 FILES = "files"
 """The source system of everything that carries no vendor's fingerprint."""
 
+NAMED = frozenset({"account", "rep", "product", "team", "source", "stage"})
+"""Tables whose records a file may know by name alone: then the name's key is the id, whichever system wrote it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Binding:

@@ -57,14 +57,14 @@ def ask_reading(file: str, header: str, ambiguity: Ambiguity) -> Question:
     choices = tuple(
         Choice(
             choice.value,
-            f"intake.{ambiguity.kind}_{choice.value}",
+            f"question.{ambiguity.kind}_{choice.value}",
             (("example", choice.example), ("reads", choice.reads)),
         )
         for choice in ambiguity.choices
     )
     return Question(
         key=f"{file}:{ambiguity.kind}:{header}",
-        message=f"intake.ask_{ambiguity.kind}",
+        message=f"question.{ambiguity.kind}",
         choices=choices,
         parameters=(("column", header), ("example", ambiguity.examples[0] if ambiguity.examples else "")),
         reason=ambiguity.reason,

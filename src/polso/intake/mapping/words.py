@@ -73,9 +73,9 @@ def _words(read: ReadTable, index: int) -> tuple[str, ...]:
 def _ask(file: str, header: str, table: str, column: str, unknown: list[str], asked: Asked) -> dict[str, str]:
     """Answers for unknown words: one question a word, or one for all of them where they are many."""
     values = _choices(table, column)
-    single = [_word_question(file, header, word, values, table, column) for word in unknown]
+    single = [_word_question(file, header, word, values) for word in unknown]
     open_ones = [question for question in single if question.key not in asked.answers]
-    together = _together(file, header, unknown, values, table, column)
+    together = _together(file, header, unknown, values)
     every: str | None = None
     if len(open_ones) > MOST_QUESTIONS and "open" in values:
         every = asked.answer(together)
@@ -93,11 +93,11 @@ def _choices(table: str, column: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(meanings(table, column).values()))
 
 
-def _word_question(file: str, header: str, word: str, values: tuple[str, ...], table: str, column: str) -> Question:
+def _word_question(file: str, header: str, word: str, values: tuple[str, ...]) -> Question:
     return Question(
         key=f"{file}:{header}:{word}",
-        message="intake.ask_word",
-        choices=tuple(Choice(value, f"intake.word_{table}_{column}_{value}") for value in values),
+        message="question.word",
+        choices=tuple(Choice(value, f"question.word_{value}") for value in values),
         parameters=(("column", header), ("word", word)),
         reason="unknown_word",
         examples=(word,),
@@ -106,12 +106,12 @@ def _word_question(file: str, header: str, word: str, values: tuple[str, ...], t
     )
 
 
-def _together(file: str, header: str, unknown: list[str], values: tuple[str, ...], table: str, column: str) -> Question:
-    each = Choice(_EACH, "intake.word_each")
+def _together(file: str, header: str, unknown: list[str], values: tuple[str, ...]) -> Question:
+    each = Choice(_EACH, "question.word_each")
     return Question(
         key=f"{file}:{header}:*",
-        message="intake.ask_words",
-        choices=(*(Choice(value, f"intake.word_{table}_{column}_{value}") for value in values), each),
+        message="question.words",
+        choices=(*(Choice(value, f"question.word_{value}") for value in values), each),
         parameters=(("column", header), ("words", tuple(unknown))),
         recommended="open",
         reason="unknown_words",

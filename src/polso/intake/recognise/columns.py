@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from polso.catalog.schema import TABLE
-from polso.intake.mapping.model import Binding, How, Suggestion, Veto
+from polso.intake.mapping.model import NAMED, Binding, How, Suggestion, Veto
 from polso.intake.recognise.evidence import Evidence
 from polso.intake.recognise.headers import header_forms, normal_header
 from polso.intake.recognise.synonyms import table_words, words_of
@@ -39,7 +39,7 @@ def match_columns(
     for _, _, index, target in _exact(table, headers):
         if target in bound or index in used:
             continue
-        if _refused(table, target, index, evidence):
+        if _refused(table, target, index, headers, evidence, bound):
             continue
         if contradicts(table, target, index, evidence, sure=True):
             vetoes.append(Veto(target, index, headers[index], kind_of(table, target), evidence.examples(index)[:3]))
@@ -50,7 +50,9 @@ def match_columns(
     for likeness, index, target in _similar(table, headers, used) if how_ready != "canonical" else ():
         if target in bound or index in used:
             continue
-        refused = _refused(table, target, index, evidence) or contradicts(table, target, index, evidence, sure=False)
+        refused = _refused(table, target, index, headers, evidence, bound) or contradicts(
+            table, target, index, evidence, sure=False
+        )
         if likeness >= SIMILAR and not refused:
             bound[target] = Binding(target, index, headers[index], "similar")
             used.add(index)
@@ -107,9 +109,21 @@ def _similar(table: str, headers: Sequence[str], used: set[int]) -> list[tuple[i
     return sorted(found, key=lambda item: (-item[0], item[1], item[2]))
 
 
-def _refused(table: str, target: str, index: int, evidence: Evidence) -> bool:
-    """A key whose values repeat is no key, unless the header is the column's own name."""
-    key = TABLE[table].key
-    if target not in key or len(key) > 1 or target == normal_header(target):
+def _refused(
+    table: str,
+    target: str,
+    index: int,
+    headers: Sequence[str],
+    evidence: Evidence,
+    bound: Mapping[str, Binding],
+) -> bool:
+    """Whether the values repeat where they would tell records apart: in a key, or in a name that stands for one.
+
+    A key under the column's very own name is believed; its repetitions are reported when the rows are loaded.
+    """
+    record = TABLE[table]
+    if not evidence.filled(index) or could_be_key(index, evidence):
         return False
-    return bool(evidence.filled(index)) and not could_be_key(index, evidence)
+    if len(record.key) == 1 and target == record.key[0]:
+        return normal_header(headers[index]) != normal_header(target)
+    return target == record.display == "name" and table in NAMED and record.key[0] not in bound

@@ -24,6 +24,8 @@ class Fingerprint:
     signatures: tuple[frozenset[str], ...]
     columns: Mapping[str, tuple[str, ...]]
     continuation: str | None = None
+    refused: bool = False
+    """Known, and not read: its figures would be taken for others."""
 
 
 @cache
@@ -46,6 +48,7 @@ def fingerprints() -> tuple[Fingerprint, ...]:
                     for target, headers in data["columns"].items()
                 },
                 continuation=data.get("continuation"),
+                refused=data.get("refused", False),
             )
         )
     return tuple(found)

@@ -15,7 +15,10 @@ from polso.intake.recognise.headers import normal_header
 
 @dataclass(frozen=True, slots=True)
 class TableWords:
-    """What speaks for a table: see the head of `synonyms.toml`; `targets` holds columns and helpers, best word first."""
+    """What speaks for a table (see the head of `synonyms.toml`).
+
+    `targets` holds the words of columns and helpers, best word first.
+    """
 
     table: str
     nouns: frozenset[str]
@@ -23,7 +26,7 @@ class TableWords:
     needs: tuple[tuple[str, ...], ...]
     targets: Mapping[str, tuple[str, ...]]
     helpers: frozenset[str]
-    spoken: bool = False
+    spoken: tuple[str, ...] | None = None
 
     def by_word(self) -> Mapping[str, tuple[str, int]]:
         """For each word the target that lists it highest, and its place in that list."""
@@ -53,7 +56,7 @@ def table_words(table: str) -> TableWords:
         needs=tuple(tuple(group) for group in data["needs"]),
         targets=targets,
         helpers=frozenset(helpers),
-        spoken=bool(data.get("spoken", False)),
+        spoken=tuple(data["spoken"]) if "spoken" in data else None,
     )
 
 

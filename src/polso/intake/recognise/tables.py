@@ -34,6 +34,8 @@ class Recognition:
     nearest: str | None = None
     lacking: tuple[tuple[str, ...], ...] = ()
     vetoes: tuple[Veto, ...] = ()
+    refused: str | None = None
+    """The vendor whose export this is, when it cannot be read yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ def recognise(name: str, headers: Sequence[str], evidence: Evidence) -> Recognit
     known = find_fingerprint(headers)
     if known is not None:
         fingerprint, ready = known
+        if fingerprint.refused:
+            return Recognition(None, refused=fingerprint.source_system)
         bindings, vetoes, suggestions = match_columns(fingerprint.table, headers, evidence, ready)
         mapping = TableMapping(
             table=fingerprint.table,
@@ -95,7 +99,8 @@ def _candidate(table: str, name: str, headers: Sequence[str], evidence: Evidence
     named = any(words.nouns.intersection(normal_header(binding.header).split()) for binding in bindings)
     spoken = _speaks(name, words.file_words)
     score += NOUN_WEIGHT * named + FILE_WEIGHT * spoken
-    if words.spoken and not (named or spoken):
+    quiet = words.spoken is not None and not any(mapping.has(target) for target in words.spoken)
+    if quiet and not (named or spoken):
         score = 0.0
     return _Candidate(mapping, score, missing_needs(mapping))
 
