@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -57,13 +57,17 @@ class Source:
         unit = self.one.metric.unit if self.one.inner is self.one.variant else "currency"
         return Sample(level(self.one.inner.kind, unit, top, bottom, days), top, bottom, days)
 
-    def groups(self) -> tuple[Group, ...]:
-        """Leaf groups by name, then the totals of each level, the grand total last."""
-        known: dict[tuple[str | None, ...], Group] = {}
-        for _, measured in self.measures():
-            for key, group in measured.groups.items():
-                known.setdefault(key, group)
-        return tuple(sorted(known.values(), key=_order))
+
+def groups_of(measured: Iterable[Measured]) -> tuple[Group, ...]:
+    """Every group that any metric of the request has: leaves by name, then each level's totals, the grand total last.
+
+    A metric without rows in a group that another one has is zero there, not absent.
+    """
+    known: dict[tuple[str | None, ...], Group] = {}
+    for one in measured:
+        for key, group in one.groups.items():
+            known.setdefault(key, group)
+    return tuple(sorted(known.values(), key=_order)) or (TOTAL,)
 
 
 def _order(group: Group) -> tuple[int, tuple[tuple[bool, str], ...]]:
@@ -79,10 +83,9 @@ def refused(one: Resolved, currency: str) -> MetricAnswers:
     return _answers(one, currency, rows, lines)
 
 
-def assemble(source: Source) -> MetricAnswers:
+def assemble(source: Source, groups: Sequence[Group]) -> MetricAnswers:
     """Every bucket and group of one metric."""
     one = source.one
-    groups = source.groups()
     rows: list[Place] = []
     places: list[tuple[Cell, tuple[Period | None, Period | None], Group]] = []
     for cell, shift in zip(one.cells, one.shifts, strict=True):

@@ -10,18 +10,18 @@ from time import perf_counter
 
 from polso.access.viewer import Viewer, narrowed
 from polso.answers import exchange
-from polso.answers.answer import Answers, MetricAnswers, Receipt
-from polso.answers.assemble import ScanKey, Source, assemble, refused
+from polso.answers.answer import Answers, Receipt
+from polso.answers.assemble import ScanKey, Source, assemble, groups_of, refused
 from polso.answers.context import load_context
 from polso.answers.filters import filters, known_values
 from polso.answers.measured import Measured, measure_scan
 from polso.catalog.rules.kinds import measures_of
 from polso.engines.engine import Engine
 from polso.query.context import Context
-from polso.query.dimensions import Split, split
+from polso.query.dimensions import split
 from polso.query.plan import Scan, plan
 from polso.query.request import Request
-from polso.query.resolve import Resolved, resolve
+from polso.query.resolve import resolve
 from polso.sql.expressions import Statement
 from polso.sql.render import readable
 from polso.store.workspace import Workspace
@@ -92,7 +92,13 @@ class Door:
             statements += run
         querying = perf_counter() - started
         started = perf_counter()
-        columns = tuple(self._columns(one, measured, splits, context) for one in resolved)
+        groups = groups_of(measured.values())
+        columns = tuple(
+            refused(one, self.workspace.company.currency)
+            if one.refusal is not None
+            else assemble(Source(measured, one, splits, context), groups)
+            for one in resolved
+        )
         receipt = Receipt(
             request.as_of,
             self.workspace.company.timezone,
@@ -106,13 +112,6 @@ class Door:
             perf_counter() - started,
         )
         return Answers(request, period, columns, receipt)
-
-    def _columns(
-        self, one: Resolved, measured: dict[ScanKey, Measured], splits: tuple[Split, ...], context: Context
-    ) -> MetricAnswers:
-        if one.refusal is not None:
-            return refused(one, self.workspace.company.currency)
-        return assemble(Source(measured, one, splits, context))
 
 
 def _key(scan: Scan) -> ScanKey:
