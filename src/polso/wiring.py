@@ -6,7 +6,7 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from polso.base.errors import UserError
 from polso.cli.parts import USUAL_PORT, Listening, Parts
@@ -37,33 +37,40 @@ def serve(session: Session, listening: Listening, ready: Callable[[str], None]) 
 
     Raises UserError `port_in_use`.
     """
-    import uvicorn
-
-    from polso.store.holder import announced, workspace_token
+    from polso.store.holder import workspace_token
     from polso.web.app import create_app
 
     folder = session.workspace.path
     with listen(listening) as listener:
-        host, port = listener.getsockname()[:2]
-        application = create_app(
-            session, token=workspace_token(folder), today=session.today, allowed_hosts=ALLOWED_HOSTS
-        )
-        config = uvicorn.Config(
-            application,
-            log_level="warning",
-            access_log=False,
-            server_header=False,
-            timeout_graceful_shutdown=SECONDS_TO_FINISH,
-        )
+        token = workspace_token(folder)
+        application = create_app(session, token=token, today=session.today, allowed_hosts=ALLOWED_HOSTS)
+        run_server(application, listener, folder, ready)
 
-        class Server(uvicorn.Server):
-            async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-                await super().startup(sockets)
-                if self.started:
-                    ready(place.url)
 
-        with announced(folder, host, port) as place:
-            Server(config).run(sockets=[listener])
+def run_server(application: Any, listener: socket.socket, folder: Path, ready: Callable[[str], None]) -> None:
+    """Run an ASGI application on a socket, announced in the workspace `folder` from the moment it answers."""
+    import uvicorn
+
+    from polso.store.holder import announce_server, withdraw_server
+
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            if self.started:
+                host, port = listener.getsockname()[:2]
+                ready(announce_server(folder, host, port).url)
+
+    config = uvicorn.Config(
+        application,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=SECONDS_TO_FINISH,
+    )
+    try:
+        Server(config).run(sockets=[listener])
+    finally:
+        withdraw_server(folder)
 
 
 def listen(listening: Listening) -> socket.socket:

@@ -53,18 +53,25 @@ def ask(
         list[str] | None,
         typer.Option("--by", metavar="DIM", help="cli.help_by", autocompletion=complete.dimension_names),
     ] = None,
-    grain: Annotated[GrainChoice | None, typer.Option("--grain", help="cli.help_grain")] = None,
+    grain: Annotated[
+        GrainChoice | None, typer.Option("--grain", metavar="day|week|month|quarter|year", help="cli.help_grain")
+    ] = None,
     period: Annotated[
         str | None, typer.Option("--period", metavar="P", help="cli.help_period", autocompletion=complete.period_names)
     ] = None,
-    compare: Annotated[CompareChoice | None, typer.Option("--compare", help="cli.help_compare")] = None,
+    compare: Annotated[
+        CompareChoice | None, typer.Option("--compare", metavar="previous|year|none", help="cli.help_compare")
+    ] = None,
     where: Annotated[
         list[str] | None,
         typer.Option("--where", metavar="DIM=VALUE", help="cli.help_where", autocompletion=complete.filter_names),
     ] = None,
     as_of: Annotated[str | None, typer.Option("--as-of", metavar="T", help="cli.help_as_of")] = None,
     rows: Annotated[bool, typer.Option("--rows", help="cli.help_rows")] = False,
-    form: Annotated[FormatChoice | None, typer.Option("--format", help="cli.help_format", show_default="table")] = None,
+    form: Annotated[
+        FormatChoice | None,
+        typer.Option("--format", metavar="table|json|csv|xlsx|sql", help="cli.help_format", show_default="table"),
+    ] = None,
     to: Annotated[
         Path | None, typer.Option("--out", metavar="FILE", help="cli.help_out", dir_okay=False, show_default=False)
     ] = None,

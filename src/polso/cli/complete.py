@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from polso.catalog import registry
-from polso.catalog.dimensions import DIMENSIONS
-
 
 def metric_ids(incomplete: str) -> list[tuple[str, str]]:
     """Ids with their names, and `id:variant` once an id and a colon stand there."""
-    known = registry.metrics()
+    from polso.catalog.registry import metrics
+
+    known = metrics()
     metric_id, colon, _ = incomplete.partition(":")
     if colon and metric_id in known:
         metric = known[metric_id]
@@ -21,11 +20,15 @@ def metric_ids(incomplete: str) -> list[tuple[str, str]]:
 
 
 def dimension_names(incomplete: str) -> list[str]:
+    from polso.catalog.dimensions import DIMENSIONS
+
     return _matching(DIMENSIONS, incomplete)
 
 
 def filter_names(incomplete: str) -> list[str]:
     """Dimensions with the equals sign that a filter goes on with."""
+    from polso.catalog.dimensions import DIMENSIONS
+
     return _matching((f"{name}=" for name in DIMENSIONS), incomplete)
 
 

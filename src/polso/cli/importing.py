@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -18,6 +20,7 @@ from polso.cli.output import err, out, print_json
 from polso.cli.progress_bar import progress_bar
 from polso.cli.proof import draw_proof, draw_questions
 from polso.cli.state import State, state_of
+from polso.i18n.dates import format_moment
 from polso.i18n.language import MISSING
 from polso.i18n.numbers import format_integer
 
@@ -103,7 +106,8 @@ def imports_command(context: typer.Context, workspace: Workspace = None, as_json
     state = state_of(context)
     folder = state.folder(workspace)
     with progress_bar(state) as progress:
-        found = reach.run(state.parts, folder, "imports", {}, progress)["imports"]
+        result = reach.run(state.parts, folder, "imports", {}, progress)
+    found = result["imports"]
     if as_json:
         print_json(found)
         return
@@ -116,13 +120,17 @@ def imports_command(context: typer.Context, workspace: Workspace = None, as_json
             str(batch["batch"]) + (f" {state.say('cli.undone')}" if batch["undone"] else ""),
             ", ".join(file["file"] for file in batch["files"]),
             ", ".join(_number(state, file["rows"]) for file in batch["files"]),
-            batch["imported_at"],
-            batch["extracted_at"],
+            _moment(state, batch["imported_at"], result["timezone"]),
+            _moment(state, batch["extracted_at"], result["timezone"]),
         ]
         for batch in found
     ]
     columns = [(state.say(key), key == "cli.column_batch") for key in headers]
     out().print(rows(columns, lines))
+
+
+def _moment(state: State, instant: str, timezone: str) -> str:
+    return format_moment(datetime.fromisoformat(instant).astimezone(ZoneInfo(timezone)), state.language)
 
 
 def _number(state: State, count: int | None) -> str:

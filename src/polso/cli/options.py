@@ -28,6 +28,6 @@ def pairs(spelled: list[str] | None, option: str) -> dict[str, str]:
     for text in spelled or []:
         key, equals, value = text.partition("=")
         if not equals or not key:
-            raise typer.BadParameter(text, param_hint=option)
+            raise typer.BadParameter(f"{text!r}: NAME=VALUE", param_hint=option)
         found[key] = value
     return found

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 from polso.base.errors import UserError
 from polso.cli import remote
 from polso.cli.parts import Parts
-from polso.store.holder import ServerPlace, find_server
 
 if TYPE_CHECKING:
     from polso.commands.session import Session
+    from polso.store.holder import ServerPlace
 
 SECONDS_TO_WAIT = 3.0
 """Another command of a moment, a script's for instance, is waited for; a server is talked to."""
@@ -54,6 +54,8 @@ def opened(parts: Parts, folder: Path) -> Iterator[Session]:
 
 
 def _enter(stack: ExitStack, parts: Parts, folder: Path) -> Session:
+    from polso.store.holder import find_server
+
     until = time.monotonic() + SECONDS_TO_WAIT
     while True:
         try:

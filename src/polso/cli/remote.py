@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import http.client
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from polso.base.errors import UserError
 from polso.commands import failure
-from polso.store.holder import ServerPlace
+
+if TYPE_CHECKING:
+    from polso.store.holder import ServerPlace
 
 ADDRESS = "/api/v1/command"
 SECONDS_TO_REACH = 3.0
@@ -22,11 +23,13 @@ def send(place: ServerPlace, name: str, arguments: Mapping[str, Any]) -> dict[st
 
     Raises UserError `holder_does_not_answer` (with `pid`, `url`) when nobody, or somebody else, is at that address.
     """
+    from http.client import HTTPException
+
     silent = UserError("holder_does_not_answer", pid=str(place.pid), url=place.url)
     try:
         token = place.token()
         status, body = _post(place, token, {"name": name, "arguments": dict(arguments)}, _patience(name))
-    except (OSError, ValueError, TypeError, http.client.HTTPException) as error:
+    except (OSError, ValueError, TypeError, HTTPException) as error:
         raise silent from error
     if "result" in body and isinstance(body["result"], dict):
         return dict(body["result"])
@@ -40,7 +43,9 @@ def _patience(name: str) -> float:
 
 
 def _post(place: ServerPlace, token: str, body: Mapping[str, Any], patience: float) -> tuple[int, dict[str, Any]]:
-    connection = http.client.HTTPConnection(place.host, place.port, timeout=SECONDS_TO_REACH)
+    from http.client import HTTPConnection
+
+    connection = HTTPConnection(place.host, place.port, timeout=SECONDS_TO_REACH)
     try:
         connection.connect()
         if connection.sock is not None:

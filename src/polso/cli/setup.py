@@ -36,7 +36,9 @@ def init_command(
     fiscal_start: Annotated[
         int, typer.Option("--fiscal-start", metavar="MONTH", min=1, max=12, help="cli.help_fiscal_start")
     ] = 1,
-    language: Annotated[LanguageChoice, typer.Option("--language", help="cli.help_language")] = LanguageChoice.IT,
+    language: Annotated[
+        LanguageChoice, typer.Option("--language", metavar="it|en", help="cli.help_language")
+    ] = LanguageChoice.IT,
     as_json: AsJson = False,
 ) -> None:
     """Make a workspace with the settings that are given."""

@@ -12,7 +12,7 @@ from polso.store.imports import imported_batches
 
 
 def imports(session: Session, arguments: Mapping[str, Any], progress: Progress) -> dict[str, Any]:  # noqa: ARG001
-    """`imports`: every batch, oldest first, with its files and what became of their rows."""
+    """`imports`: every batch, oldest first, with its files; `timezone` is the company's, for showing the instants."""
     with session.workspace.cursor() as cursor:
         batches = imported_batches(cursor)
     return {
@@ -24,9 +24,6 @@ def imports(session: Session, arguments: Mapping[str, Any], progress: Progress) 
                         "file": file.name,
                         "table": file.table,
                         "rows": file.rows,
-                        "new": file.counts.new,
-                        "changed": file.counts.changed,
-                        "unchanged": file.counts.unchanged,
                         "rejected": file.rejected,
                     }
                     for file in batch.files
@@ -36,7 +33,8 @@ def imports(session: Session, arguments: Mapping[str, Any], progress: Progress) 
                 "undone": batch.undone_at is not None,
             }
             for batch in batches
-        ]
+        ],
+        "timezone": session.company.timezone,
     }
 
 
