@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from polso.base.company import Company
-
 COVERAGE = "select relation, clock, covered_from, covered_to from coverage order by all"
 
 
@@ -29,9 +27,9 @@ def test_an_old_file_is_covered_to_its_own_last_day(facts: Any) -> None:
         ("deal", "closed", date(2017, 3, 1), last),
         ("deal", "created", date(2016, 10, 20), last),
         ("deal_span", "span", date(2016, 10, 20), last),
-        ("first_sale", "happened", date(2017, 3, 1), date(2017, 12, 31)),
-        ("sale", "happened", date(2017, 3, 1), date(2017, 12, 31)),
-        ("sale_line", "happened", date(2017, 3, 1), date(2017, 12, 31)),
+        ("first_sale:won_deals", "happened", date(2017, 3, 1), date(2017, 12, 31)),
+        ("sale:won_deals", "happened", date(2017, 3, 1), date(2017, 12, 31)),
+        ("sale_line:won_deals", "happened", date(2017, 3, 1), date(2017, 12, 31)),
     ]
 
 
@@ -58,16 +56,14 @@ def test_each_source_has_its_own(facts: Any) -> None:
     ]
 
 
-def test_sales_are_covered_by_the_companys_basis_of_money(make_facts: Any) -> None:
-    for company, first in ((Company(), date(2018, 1, 5)), (Company(revenue_basis="won_deals"), date(2017, 3, 1))):
-        facts = make_facts(company)
-        facts.batch("2018-02-07T10:00:00")
-        _deals(facts)
-        facts.put("sales_order", {"order_id": "A", "ordered_at": "2018-01-05", "net_amount": 1}).derive()
-        assert facts.ask("select covered_from, covered_to from coverage where relation = 'sale'") == [
-            (first, date(2018, 2, 7))
-        ]
-        facts.connection.close()
+def test_each_basis_of_money_has_its_own(facts: Any) -> None:
+    facts.batch("2018-02-07T10:00:00")
+    _deals(facts)
+    facts.put("sales_order", {"order_id": "A", "ordered_at": "2018-01-05", "net_amount": 1}).derive()
+    assert facts.ask("select relation, covered_from from coverage where relation like 'sale:%' order by all") == [
+        ("sale:orders", date(2018, 1, 5)),
+        ("sale:won_deals", date(2017, 3, 1)),
+    ]
 
 
 def test_an_undone_batch_covers_nothing(facts: Any) -> None:

@@ -271,3 +271,19 @@ def test_accounts_merged_in_a_circle_keep_their_own_name(facts: Any) -> None:
     facts.put("opportunity", {"opportunity_id": "A", "account_id": "X", "created_at": "2025-01-10", "status": "open"})
     facts.derive()
     assert facts.ask("select account_id from deal where known_to is null") == [("X",)]
+
+
+def test_zero_on_all_lost_deals_means_unknown(facts: Any) -> None:
+    facts.batch("2026-11-24T10:00:00")
+    facts.put(
+        "opportunity",
+        {"opportunity_id": "A", "status": "lost", "created_at": "2026-01-01", "closed_at": "2026-01-05", "amount": 0},
+        {"opportunity_id": "B", "status": "won", "created_at": "2026-01-01", "closed_at": "2026-01-05", "amount": 0},
+    ).derive()
+    current = "select opportunity_id, amount_base from deal where known_to is null order by all"
+    assert facts.ask(current) == [("A", None), ("B", 0)]
+    facts.put(
+        "opportunity",
+        {"opportunity_id": "C", "status": "lost", "created_at": "2026-01-01", "closed_at": "2026-01-05", "amount": 9},
+    ).derive()
+    assert facts.ask(current) == [("A", 0), ("B", 0), ("C", 9)]

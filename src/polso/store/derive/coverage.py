@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import duckdb
 
-from polso.base.company import Company
 from polso.store.derive.statements import fill, replace_temp, run
 from polso.store.derive.tables import empty
 
@@ -41,14 +40,14 @@ _SALE_DAYS = {
 }
 
 
-def rebuild_coverage(cursor: duckdb.DuckDBPyConnection, company: Company) -> None:
+def rebuild_coverage(cursor: duckdb.DuckDBPyConnection) -> None:
     """Fill `coverage` for deals and sales.
 
     It begins with the first day in the rows of the clock (for closings, with the first creation where nothing was ever
     closed). It ends, for all clocks of a relation, with the last day that an extract is known to describe: the day of
     an extract whose instant was given, else the last day in the relation's own rows that is not after the import; sales
     from won deals end with the deals, for a deal that was created or lost later says that none was won.
-    Sales are those of the company's basis of money, of its first basis with records where none is chosen (OWNER §2).
+    Sales have a coverage for each basis of money, since a company is asked about one of them: `sale:orders` and so on.
     """
     empty(cursor, "coverage")
     _make_end(cursor, "derive_deal_end", _deal_events(), DEAL_TABLES)
@@ -82,23 +81,22 @@ def rebuild_coverage(cursor: duckdb.DuckDBPyConnection, company: Company) -> Non
         """,
         days=fill(_DEAL_DAYS),
     )
-    basis = company.revenue_basis or _first_basis(cursor)
-    if basis is None:
-        return
-    ends = _deal_events() if basis == "won_deals" else fill(_SALE_DAYS[basis])
-    _make_end(cursor, "derive_sale_end", ends, SALE_TABLES[basis])
-    run(
-        cursor,
-        """
-        insert into coverage
-        select f.source_system, r.relation, 'happened', least(f.from_on, n.end_on), n.end_on
-        from (select source_system, min(day) as from_on from ($days) group by source_system) f
-        join derive_sale_end n on n.source_system = f.source_system
-        cross join (values ('sale'), ('sale_line'), ('first_sale')) r(relation)
-        where f.from_on is not null
-        """,
-        days=fill(_SALE_DAYS[basis]),
-    )
+    for basis, days in _SALE_DAYS.items():
+        ends = _deal_events() if basis == "won_deals" else fill(days)
+        _make_end(cursor, "derive_sale_end", ends, SALE_TABLES[basis])
+        run(
+            cursor,
+            """
+            insert into coverage
+            select f.source_system, r.relation || ':$basis', 'happened', least(f.from_on, n.end_on), n.end_on
+            from (select source_system, min(day) as from_on from ($days) group by source_system) f
+            join derive_sale_end n on n.source_system = f.source_system
+            cross join (values ('sale'), ('sale_line'), ('first_sale')) r(relation)
+            where f.from_on is not null
+            """,
+            basis=basis,
+            days=fill(days),
+        )
 
 
 def rebuild_rep_coverage(cursor: duckdb.DuckDBPyConnection) -> None:
@@ -113,7 +111,7 @@ def rebuild_rep_coverage(cursor: duckdb.DuckDBPyConnection) -> None:
         cross join (
             select min(covered_from) as first_day, max(covered_to) as last_day
             from coverage
-            where relation in ('deal', 'sale')
+            where relation = 'deal' or relation like 'sale:%'
         ) c
         where p.known_to = $forever and c.first_day is not null and exists (select 1 from days)
         """,
@@ -161,8 +159,3 @@ def _deal_events() -> str:
         """,
         days=fill(_DEAL_DAYS),
     )
-
-
-def _first_basis(cursor: duckdb.DuckDBPyConnection) -> str | None:
-    found = {row[0] for row in cursor.execute("select distinct basis from sale").fetchall()}
-    return next((basis for basis in ("invoices", "orders", "won_deals") if basis in found), None)

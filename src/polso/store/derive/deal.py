@@ -13,6 +13,7 @@ def rebuild_deal(cursor: duckdb.DuckDBPyConnection) -> None:
 
     `amount_base` is at the rate of the closing day, of the creation day for an open deal. `cycle_days` is in whole
     calendar days for won deals; a closing before the creation has none.
+    Zero amounts of lost deals are unknown where no lost deal has another one.
     """
     empty(cursor, "deal")
     run(
@@ -48,5 +49,18 @@ def rebuild_deal(cursor: duckdb.DuckDBPyConnection) -> None:
         cross join derive_company c
         left join fx_day r on r.currency = e.currency and r.day = coalesce(e.closed_on, s.created_on)
         order by coalesce(e.closed_on, s.created_on), e.opportunity_id, e.known_from
+        """,
+    )
+    _forget_empty_amounts(cursor)
+
+
+def _forget_empty_amounts(cursor: duckdb.DuckDBPyConnection) -> None:
+    """An amount of zero on every lost deal says that the source empties amounts, not that the deals were free."""
+    run(
+        cursor,
+        """
+        update deal set amount_base = null
+        where status = 'lost' and amount = 0
+            and not exists (select 1 from deal other where other.status = 'lost' and other.amount <> 0)
         """,
     )

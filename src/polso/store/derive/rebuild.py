@@ -60,7 +60,7 @@ def rebuild(
     if changed & SALE_INPUTS:
         _rebuild_facts(cursor, company, calendar, changed)
     rebuild_rep_team(cursor)
-    rebuild_coverage(cursor, company)
+    rebuild_coverage(cursor)
     rebuild_rep_day(cursor)
     rebuild_rep_coverage(cursor)
     drop_temporaries(cursor)

@@ -22,7 +22,7 @@ def rebuild_rep_day(cursor: duckdb.DuckDBPyConnection) -> None:
         with covered as (
             select min(covered_from) as first_day, max(covered_to) as last_day
             from coverage
-            where relation in ('deal', 'sale')
+            where relation = 'deal' or relation like 'sale:%'
         ),
         person as (
             select rep_id, min(hired_on) as hired_on, max(coalesce(left_on, 'infinity'::date)) as left_on
