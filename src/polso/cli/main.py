@@ -43,10 +43,6 @@ def run(arguments: Sequence[str], parts: Parts, environ: Mapping[str, str] | Non
         return _code(ending, state)
     except PolsoError as error:
         return _failed(error, state, arguments)
-    except BrokenPipeError:
-        # Whoever read the output has enough of it; the interpreter must not flush into the pipe again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return OK
     except Exception as error:  # noqa: BLE001 - the last line: told as our fault, with an exit code
         return _failed(_unexpected(error, known), state, arguments)
     return OK

@@ -27,7 +27,7 @@ def draw_proof(state: State, result: Mapping[str, Any], to: Console) -> None:
     """Everything that an import says of itself."""
     proof = result["proof"]
     for file in proof["files"]:
-        _file(state, file, to)
+        _file(state, file, to, loaded=not result["report"]["questions"])
     if result["report"]["questions"]:
         return
     if proof["dry_run"]:
@@ -39,13 +39,15 @@ def draw_proof(state: State, result: Mapping[str, Any], to: Console) -> None:
     _next(state, proof["next_steps"], to)
 
 
-def _file(state: State, file: Mapping[str, Any], to: Console) -> None:
+def _file(state: State, file: Mapping[str, Any], to: Console, *, loaded: bool) -> None:
     name = f"{file['file']}:{file['sheet']}" if file["sheet"] else file["file"]
     if file["skipped"]:
         to.print(Text(f"{name}: {coded(state, 'skipped', file['skipped'])}", style="yellow"), soft_wrap=True)
         return
     kind = coded(state, "question", f"table_{file['table']}")
     to.print(Text.assemble((name, "bold"), f" → {kind}"), soft_wrap=True)
+    if not loaded:
+        return
     facts = [_counts(state, file), *_form(state, file)]
     if file["first_day"] and file["last_day"]:
         days = format_range(_day(file["first_day"]), _day(file["last_day"]), state.language)
