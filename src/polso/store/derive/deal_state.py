@@ -97,13 +97,7 @@ def make_state(cursor: duckdb.DuckDBPyConnection) -> None:
         )
         select o.* exclude (turns, run, run_owner, seen_owner, deleted_at) replace (
                 coalesce(o.channel, c.channel) as channel,
-                if(o.look = 0 and o.created_from > x.previous_from, o.created_from, o.known_from) as known_from,
-                case
-                    when o.look > 0 then o.known_to
-                    when x.previous_from is null or o.created_from > x.previous_from
-                        then least(o.known_to, o.deleted_at)
-                    else least(x.first_from, o.deleted_at)
-                end as known_to
+                if(o.look = 0, least(x.first_from, o.deleted_at), o.known_to) as known_to
             ),
             case
                 when o.status = 'open' then o.owner_id
@@ -114,7 +108,7 @@ def make_state(cursor: duckdb.DuckDBPyConnection) -> None:
                 when f.has_owner then coalesce(f.first_owner_old, f.first_owner_new, o.seen_owner)
                 else o.seen_owner
             end as first_owner,
-            d.observed_on, x.previous_from is not null as is_later_seen,
+            d.observed_on, o.seen_from > x.first_from as is_later_seen,
             f.last_event_on, f.status as event_status, f.changed_ord, f.changed_at, f.changed_on,
             f.first_owner_old, f.first_stage, try_cast(f.first_amount as decimal(18, 4)) as first_amount,
             coalesce(f.has_status, false) as has_status,
@@ -128,6 +122,7 @@ def make_state(cursor: duckdb.DuckDBPyConnection) -> None:
         left join derive_extract x on x.table_name = 'opportunity' and x.source_system = o.source_system
             and x.known_from = o.seen_from
         left join derive_observed d on d.source_system = o.source_system and d.seen_from = o.seen_from
+        where o.look > 0 or o.created_from is null or o.created_from < x.first_from
         """,
     )
 

@@ -1,4 +1,4 @@
-"""When the extracts of each source were true: what a record's absence from one of them says."""
+"""When each source was first extracted: until then its records are told from their dates."""
 
 from __future__ import annotations
 
@@ -10,12 +10,11 @@ EXTRACTED = ("opportunity", "sales_order", "refund", "invoice")
 
 
 def make_extract(cursor: duckdb.DuckDBPyConnection) -> None:
-    """Working table `derive_extract(table_name, source_system, known_from, first_from, previous_from)`.
+    """Working table `derive_extract(table_name, source_system, known_from, first_from)`.
 
-    For each instant at which a record can have been seen first: the first extract of the source for that table, and the
-    one before. A record that had happened by the previous extract and was not in it was entered late: nobody knew it
-    then, so only the time before the first extract is told from its dates. One that happened after the previous extract
-    is told from when it happened.
+    For each instant at which a record can have been seen first, the first extract of its source for that table. Only
+    the time before that one is told from dates; from then on a record is known from the extract that first had it,
+    even when it had happened before.
     """
     known = " union ".join(
         fill(
@@ -38,8 +37,7 @@ def make_extract(cursor: duckdb.DuckDBPyConnection) -> None:
             where t.rows_new + t.rows_changed + t.rows_unchanged > 0
         )
         select table_name, source_system, known_from,
-            min(known_from) over (partition by table_name, source_system) as first_from,
-            lag(known_from) over (partition by table_name, source_system order by known_from) as previous_from
+            min(known_from) over (partition by table_name, source_system) as first_from
         from every
         """,
         known=known,

@@ -87,8 +87,8 @@ def make_entry(cursor: duckdb.DuckDBPyConnection) -> None:
 def publish(cursor: duckdb.DuckDBPyConnection, entries: str, target: str) -> None:
     """Write the entries of a working table into `sale` or `sale_line`.
 
-    Each entry first known after it happened gets a version before that, from the day it happened, marked inferred; one
-    that an earlier extract did not have although it had happened was not known after the source's first extract.
+    Each entry that had happened by the first extract of its source gets a version from the day it happened until then,
+    marked inferred; what happened or was entered later is known from the extract that first had it.
     Accounts become the ones they were merged into, channels come from the source where the entry has none, and money
     is converted at the rate of the day it moved.
     """
@@ -101,14 +101,13 @@ def publish(cursor: duckdb.DuckDBPyConnection, entries: str, target: str) -> Non
             union all by name
             select d.* exclude (first_known) replace (
                     d.happened_from as known_from,
-                    if(d.happened_from <= x.previous_from, x.first_from, d.known_from) as known_to
+                    x.first_from as known_to
                 ),
                 'inferred' as origin
             from $entries d
             join derive_extract x on x.table_name = d.table_name and x.source_system = d.source_system
                 and x.known_from = d.known_from
-            where d.known_from = d.first_known
-                and d.happened_from < if(d.happened_from <= x.previous_from, x.first_from, d.known_from)
+            where d.known_from = d.first_known and d.happened_from < x.first_from
         ),
         rooted as (
             select e.* replace (
