@@ -105,8 +105,8 @@ _BEHIND: dict[str, tuple[str, ...]] = {
 
 
 def reject_sql(unit: Unit, check: Check) -> str:
-    """The statement that puts the rows which fail `check` into the unit's rejects."""
+    """The statement that puts the rows which fail `check` into the unit's rejects, one reason a row."""
     return (
         f"INSERT INTO {unit.rejects} SELECT line, {literal(check.column)}, {check.value}, {literal(check.reason)} "
-        f"FROM {unit.typed} WHERE {check.condition}"
+        f"FROM {unit.typed} WHERE ({check.condition}) AND line NOT IN (SELECT line FROM {unit.rejects})"
     )
