@@ -1,0 +1,95 @@
+"""What a first import decides stays decided (OWNER §2 and §3)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from polso.base.period import Period
+from polso.commands.session import Session
+from polso.commands.settling import is_long, other_bases, settle
+from tests.support.records import load_records
+
+
+def orders(*days: date) -> list[dict[str, Any]]:
+    return [
+        {
+            "order_id": f"O{number}",
+            "ordered_at": None,
+            "ordered_on": day,
+            "status": "completed",
+            "net_amount": Decimal(100),
+            "currency": "EUR",
+        }
+        for number, day in enumerate(days)
+    ]
+
+
+def deals(*days: date) -> list[dict[str, Any]]:
+    return [
+        {
+            "opportunity_id": f"D{number}",
+            "status": "won",
+            "amount": Decimal(100),
+            "currency": "EUR",
+            "created_on": day,
+            "closed_on": day,
+        }
+        for number, day in enumerate(days)
+    ]
+
+
+def test_nothing_is_settled_without_money(session: Session) -> None:
+    load_records(session.workspace, {"account": [{"account_id": "A", "name": "Rossi"}]})
+    assert settle(session) == {}
+    assert session.company.revenue_basis is None
+
+
+def test_basis_and_growth_are_settled_once(session: Session) -> None:
+    load_records(session.workspace, {"opportunity": deals(date(2026, 1, 5), date(2026, 6, 5))})
+    assert settle(session) == {"company.revenue_basis": "won_deals", "variants.sales_growth": "previous"}
+    assert session.company.revenue_basis == "won_deals"
+    assert dict(session.company.variants) == {"sales_growth": "previous"}
+    load_records(session.workspace, {"sales_order": orders(date(2024, 1, 5), date(2026, 6, 5))})
+    assert settle(session) == {}
+    assert session.company.revenue_basis == "won_deals"
+    assert other_bases(session) == ("orders",)
+
+
+def test_orders_come_before_won_deals_and_thirteen_months_compare_with_the_year(session: Session) -> None:
+    tables = {"sales_order": orders(date(2025, 5, 1), date(2026, 6, 30)), "opportunity": deals(date(2026, 6, 1))}
+    load_records(session.workspace, tables)
+    assert settle(session) == {"company.revenue_basis": "orders", "variants.sales_growth": "year"}
+    assert other_bases(session) == ()
+
+
+def test_a_choice_of_the_company_is_left_alone(session: Session) -> None:
+    session.workspace.change_settings({"company.revenue_basis": "won_deals", "variants.sales_growth": "year"})
+    load_records(session.workspace, {"sales_order": orders(date(2026, 5, 1))})
+    assert settle(session) == {}
+
+
+def test_a_currency_is_taken_only_when_it_is_given(session: Session) -> None:
+    load_records(session.workspace, {"sales_order": orders(date(2026, 5, 1))})
+    assert settle(session, "USD")["company.currency"] == "USD"
+    assert session.company.currency == "USD"
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "expected"),
+    [
+        (date(2025, 1, 1), date(2026, 2, 1), True),
+        (date(2025, 1, 2), date(2026, 2, 1), False),
+        (date(2024, 2, 29), date(2025, 3, 29), True),
+    ],
+)
+def test_thirteen_months_are_calendar_months(start: date, end: date, expected: bool) -> None:
+    assert is_long(Period(start, end)) is expected
+
+
+def test_the_clock_is_the_companys(session: Session) -> None:
+    late = Session(session.workspace, session.door, now=lambda: datetime.fromisoformat("2026-11-24T23:30:00+00:00"))
+    assert late.today() == date(2026, 11, 25)
