@@ -19,12 +19,12 @@ NOVEMBER, OCTOBER = Period.of_months(2026, 11), Period.of_months(2026, 10)
 
 def answer(metric_id: str = "net_revenue", **changes: Any) -> Answer:
     metric = metrics()[metric_id]
-    values: dict[str, Any] = {one.name: None for one in fields(Answer)}
+    values: dict[str, Any] = dict.fromkeys(one.name for one in fields(Answer))
     figures = {"value": Decimal(118500), "n": 40, "missing": 0, "coverage": 1.0, "previous": Decimal(158001)}
     change = {"previous_n": 50, "change": Decimal(-39501), "change_ratio": -0.25, "distinguishable": False}
     place = {"period": NOVEMBER, "part": NOVEMBER, "base": OCTOBER, "group": TOTAL, "currency": "EUR", "flags": ()}
     known = {"metric": metric, "variant": metric.variant(metric.default_variant), **place, **figures, **change}
-    return Answer(**dict.fromkeys(names) | known | changes)
+    return Answer(**values | known | changes)
 
 
 def test_the_difference_is_shown_whatever_the_gate_says() -> None:
