@@ -173,7 +173,11 @@ _OUTSIDE = Level(None, None, None, 0, 0, flags=("outside_data",))
 def _plain(source: Source, places: list[tuple[Cell, tuple[Period | None, Period | None], Group]]) -> list[Line]:
     one = source.one
     now = [source.sample(cell.part, group) if cell.part else None for cell, _, group in places]
-    before = [source.sample(cell.base, group) if cell.base else None for cell, _, group in places]
+    # A customer seen for the first time in a young file may be an old one: a trend of them would be one of the file.
+    before = [
+        source.sample(cell.base, group) if cell.base and "first_seen_in_file" not in _cell_flags(source, cell) else None
+        for cell, _, group in places
+    ]
     present = [sample for sample in now if sample is not None]
     limits = iter(bounds(one.variant.uncertainty, one.metric.unit, present))
     pairs = [(first, second) for first, second in zip(now, before, strict=True) if first and second]

@@ -68,6 +68,7 @@ DEAL = Relation(
         ("started_from", "VARCHAR"),
         ("closed_on", "DATE"),
         ("cycle_days", "INTEGER"),
+        ("lead_cycle_days", "INTEGER"),
         ("loss_reason", "VARCHAR"),
         *KNOWN,
     ),

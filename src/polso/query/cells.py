@@ -58,9 +58,14 @@ def base_of(
     """The window that `part` of `bucket` is fairly held against: as many working days, wholly covered, else None."""
     if against == "none" or part is None or covered is None:
         return None
-    other = calendar.previous(bucket) if against == "previous" else calendar.year_before(bucket)
+    other = whole_base(bucket, against, calendar)
     elapsed = Period(bucket.start, part.end)
     base = other if elapsed == bucket else calendar.like_part(elapsed, bucket, other)
     if part.start > bucket.start or base.start < covered.start or base.days == 0:
         return None
     return base
+
+
+def whole_base(bucket: Period, against: Against, calendar: CompanyCalendar) -> Period:
+    """The whole bucket that `bucket` is held against."""
+    return calendar.previous(bucket) if against == "previous" else calendar.year_before(bucket)

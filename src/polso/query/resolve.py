@@ -11,7 +11,7 @@ from polso.catalog import registry
 from polso.catalog.model import Condition, Measure, Metric, Shift, Stock, Variant
 from polso.catalog.relations import RELATIONS
 from polso.catalog.rules.kinds import measures_of
-from polso.query.cells import Against, Cell, base_of, cells
+from polso.query.cells import Against, Cell, base_of, cells, whole_base
 from polso.query.context import Context
 from polso.query.dimensions import Split, split
 from polso.query.request import Request
@@ -133,7 +133,7 @@ def _resolved(
     covered = _covered(variant, context)
     against: Against = request.compare or _usual(variant)
     laid = cells(period, request.grain, covered, against, context.calendar)
-    shifts = tuple(_shift(cell, variant, covered, context) for cell in laid)
+    shifts = tuple(_shift(cell, variant, against, covered, context) for cell in laid)
     missing = missing_inputs(metric, context)
     refusal = "missing_input" if missing else _unsupported(metric, variant, used, context)
     if refusal is None and "no_losses_recorded" in metric.warns and not context.has_losses:
@@ -146,16 +146,16 @@ def _usual(variant: Variant) -> Against:
 
 
 def _shift(
-    cell: Cell, variant: Variant, covered: Period | None, context: Context
+    cell: Cell, variant: Variant, compared: Against, covered: Period | None, context: Context
 ) -> tuple[Period | None, Period | None]:
+    """The growth base of a cell, and the growth base of the cell it is compared with."""
     if not isinstance(variant.kind, Shift):
         return (None, None)
-    against, calendar = variant.kind.against, context.calendar
-    own = base_of(cell.bucket, cell.part, covered, against, calendar)
+    grown, calendar = variant.kind.against, context.calendar
+    own = base_of(cell.bucket, cell.part, covered, grown, calendar)
     if cell.base is None:
         return (own, None)
-    whole = calendar.bucket(cell.base.start, "month") if cell.partial else cell.base
-    return (own, base_of(whole, cell.base, covered, against, calendar))
+    return (own, base_of(whole_base(cell.bucket, compared, calendar), cell.base, covered, grown, calendar))
 
 
 def missing_inputs(metric: Metric, context: Context) -> tuple[str, ...]:

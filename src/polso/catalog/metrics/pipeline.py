@@ -26,6 +26,7 @@ DEALS_WON = Measure("deal", "closed", None, (WON, NO_RENEWALS))
 DEALS_LOST = Measure("deal", "closed", None, (LOST, NO_RENEWALS))
 DEALS_CLOSED = Measure("deal", "closed", None, (CLOSED, NO_RENEWALS))
 CYCLE_DAYS = Measure("deal", "closed", "cycle_days", (WON, NO_RENEWALS), ("cycle_days",))
+LEAD_CYCLE_DAYS = Measure("deal", "closed", "lead_cycle_days", (WON, NO_RENEWALS), ("lead_cycle_days",))
 
 OPPORTUNITIES_CREATED = Metric(
     id="opportunities_created",
@@ -158,6 +159,13 @@ SALES_CYCLE_LENGTH = Metric(
             Words("Mean sales cycle", "Tempo medio del ciclo di vendita"),
             Distribution(CYCLE_DAYS, "mean"),
             Uncertainty(level="mean", change="values", enough=20),
+            "distribution",
+        ),
+        Variant(
+            "from_lead",
+            Words("Sales cycle from the first contact", "Durata del ciclo dal primo contatto"),
+            Distribution(LEAD_CYCLE_DAYS, "median"),
+            Uncertainty(level="median", change="values", enough=20),
             "distribution",
         ),
     ),

@@ -12,7 +12,7 @@ def rebuild_deal(cursor: duckdb.DuckDBPyConnection) -> None:
     """Fill `deal` from `derive_state` and `derive_past`.
 
     `amount_base` is at the rate of the closing day, of the creation day for an open deal. `cycle_days` is in whole
-    calendar days for won deals; a closing before the creation has none.
+    calendar days for won deals, `lead_cycle_days` counts from the lead; a closing before the beginning has none.
     Zero amounts of lost deals are unknown where no lost deal has another one.
     """
     empty(cursor, "deal")
@@ -43,6 +43,9 @@ def rebuild_deal(cursor: duckdb.DuckDBPyConnection) -> None:
             case
                 when e.status = 'won' and e.closed_on >= s.created_on then e.closed_on - s.created_on
             end as cycle_days,
+            case
+                when e.status = 'won' and e.closed_on >= s.lead_created_on then e.closed_on - s.lead_created_on
+            end as lead_cycle_days,
             e.loss_reason, e.known_from, nullif(e.known_to, $forever) as known_to, e.origin
         from every e
         join derive_state s on s.opportunity_id = e.opportunity_id and s.look = e.look
