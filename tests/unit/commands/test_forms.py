@@ -60,7 +60,7 @@ def test_csv_values_are_plain() -> None:
     text = csv_text(Sheet(tuple("abcdefgh"), (row,)))
     assert text.splitlines()[0] == "a,b,c,d,e,f,g,h"
     assert list(csv.reader(io.StringIO(text, newline="")))[1] == [
-        *("-12.50", "2026-11-24", "", "true", "0.25", "3", "a,b\nc", "2026-01-02T03:00:00Z"),
+        *("-12.50", "2026-11-24", "", "true", "0.25", "3", "a,b\nc", "2026-01-02T03:04:00Z"),
     ]
 
 
