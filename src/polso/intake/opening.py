@@ -82,11 +82,12 @@ def open_files(
 
         table = read_table(source.raw, cursor, folder, f"staging_{number}", None, on_bytes)
         done += source.raw.file.size
-        recognition = _recognise(source, table, wish, asked)
+        evidence = ReadEvidence(table)
+        recognition = _recognise(source, evidence, wish, asked)
         if recognition.mapping is None:
             recognitions.append((source, recognition))
             continue
-        opened.units.append(_unit(number, source, table, recognition.mapping, asked, currency))
+        opened.units.append(_unit(number, source, table, evidence, recognition.mapping, asked, currency))
     if not opened.units and recognitions:
         raise _not_recognised(*recognitions[0], wish)
     opened.skipped.extend(
@@ -126,8 +127,8 @@ def _sources(paths: Sequence[Path]) -> tuple[list[_Source], list[FileReport]]:
     return sources, skipped
 
 
-def _recognise(source: _Source, table: ReadTable, wish: Wish, asked: Asked) -> Recognition:
-    headers, evidence = source.raw.names, ReadEvidence(table)
+def _recognise(source: _Source, evidence: ReadEvidence, wish: Wish, asked: Asked) -> Recognition:
+    headers = source.raw.names
     if wish.mapping is not None:
         if fits(wish.mapping, headers):
             return Recognition(by_map_file(wish.mapping, headers, evidence), nearest=wish.mapping.table)
@@ -154,10 +155,18 @@ def _recognise(source: _Source, table: ReadTable, wish: Wish, asked: Asked) -> R
     return Recognition(replace(as_table(answer, headers, evidence), forced=False), nearest=answer)
 
 
-def _unit(number: int, source: _Source, table: ReadTable, mapping: TableMapping, asked: Asked, currency: str) -> Unit:
+def _unit(
+    number: int,
+    source: _Source,
+    table: ReadTable,
+    evidence: ReadEvidence,
+    mapping: TableMapping,
+    asked: Asked,
+    currency: str,
+) -> Unit:
     notices = [_vetoed(source.label, mapping, veto) for veto in mapping.vetoes]
     mapping = _without_idle(mapping)
-    readings = understand(source.label, table, mapping, asked)
+    readings = understand(source.label, table, mapping, asked, evidence)
     words, told = settle_words(source.label, table, mapping, asked)
     money = decide_currency(source.label, mapping, readings, currency)
     return Unit(number, source.label, table, mapping, readings, words, money, [*notices, *_findings(table), *told])

@@ -11,7 +11,9 @@ from polso.intake.recognise.veto import kind_of
 _SAME_FILE = "other_column:"
 
 
-def understand(file: str, read: ReadTable, mapping: TableMapping, asked: Asked) -> dict[str, ColumnReading]:
+def understand(
+    file: str, read: ReadTable, mapping: TableMapping, asked: Asked, evidence: ReadEvidence
+) -> dict[str, ColumnReading]:
     """The reading of each bound target of `mapping`.
 
     All days of a file have one order and all its amounts one decimal mark: a column that reads in two ways follows a
@@ -21,7 +23,6 @@ def understand(file: str, read: ReadTable, mapping: TableMapping, asked: Asked) 
     orders: dict[int, str] = {}
     marks: dict[int, str] = {}
     readings: dict[str, ColumnReading] = {}
-    evidence = ReadEvidence(read)
     first = {
         binding.target: evidence.reading(binding.index, kind_of(mapping.table, binding.target))
         for binding in mapping.bindings
@@ -46,7 +47,7 @@ def understand(file: str, read: ReadTable, mapping: TableMapping, asked: Asked) 
             answer = common[ambiguity.kind]
         if answer is not None:
             answers[binding.index] = answer
-    answered = ReadEvidence(read, orders, marks)
+    answered = ReadEvidence(read, orders, marks) if orders or marks else evidence
     for binding in mapping.bindings:
         readings[binding.target] = answered.reading(binding.index, kind_of(mapping.table, binding.target))
     return readings
