@@ -179,3 +179,43 @@ def test_each_weeks_own_file_comes_back(make_facts: Any, deals: list[Any]) -> No
     )
     assert overlapping == []
     facts.connection.close()
+
+
+def test_events_that_begin_with_the_creation_and_name_no_amount_mean_none(facts: Any) -> None:
+    facts.batch("2026-11-24T10:00:00")
+    rows = {
+        "A": ({"field": "created", "happened_at": "2026-01-05"},),
+        "B": (
+            {"field": "created", "happened_at": "2026-01-05"},
+            {"field": "amount", "happened_at": "2026-02-10", "old": None, "new": "70"},
+        ),
+        "C": (),
+    }
+    facts.put(
+        "opportunity",
+        *(
+            {
+                "opportunity_id": deal,
+                "status": "open",
+                "created_at": "2026-01-05",
+                "amount": 70 if deal == "B" else None,
+            }
+            for deal in rows
+        ),
+    )
+    facts.put(
+        "opportunity_event",
+        *(
+            {"opportunity_id": deal, "seq": n, **event}
+            for deal, events in rows.items()
+            for n, event in enumerate(events)
+        ),
+    ).derive()
+    january = (
+        "select opportunity_id, amount, amount_state from deal_span where known_to is null and from_on = '2026-01-05'"
+    )
+    assert facts.ask(f"{january} order by all") == [
+        ("A", None, "observed"),
+        ("B", None, "observed"),
+        ("C", None, "unknown"),
+    ]

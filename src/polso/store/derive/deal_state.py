@@ -111,6 +111,7 @@ def make_state(cursor: duckdb.DuckDBPyConnection) -> None:
             d.observed_on, o.seen_from > x.first_from as is_later_seen,
             f.last_event_on, f.status as event_status, f.changed_ord, f.changed_at, f.changed_on,
             f.first_owner_old, f.first_stage, try_cast(f.first_amount as decimal(18, 4)) as first_amount,
+            f.created_on is not null as has_creation,
             coalesce(f.has_status, false) as has_status,
             coalesce(f.has_owner, false) as has_owner,
             coalesce(f.has_stage, false) as has_stage,

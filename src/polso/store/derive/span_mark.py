@@ -12,7 +12,8 @@ def make_span_mark(cursor: duckdb.DuckDBPyConnection) -> None:
 
     A field that a mark does not set is null; set ones are structs, for they may be set to nothing. On one day the order
     is creation (0), events (1), observations (2), closings (3). For a field that events tell, only an observation after
-    the last event counts, and the newest one, which wins for the present.
+    the last event counts, and the newest one, which wins for the present. A deal whose events begin with its creation
+    and name no amount had none.
     """
     _make_pairs(cursor)
     _make_closings(cursor)
@@ -25,8 +26,9 @@ def make_span_mark(cursor: duckdb.DuckDBPyConnection) -> None:
                 struct_pack(v := case when l.has_owner then l.first_owner else b.seen_owner end) as owner,
                 struct_pack(v := case when l.has_stage then l.first_stage end) as stage,
                 case
-                    when l.has_amount and l.first_amount is not null
-                        then struct_pack(amount := l.first_amount, state := 'observed')
+                    when l.has_amount then struct_pack(amount := l.first_amount, state := 'observed')
+                    when l.has_creation and b.seen_amount is null
+                        then struct_pack(amount := null::decimal(18, 4), state := 'observed')
                     when l.look > 0 and not l.has_amount and b.seen_status = 'open' and b.born_on > b.source_from_on
                         then struct_pack(amount := b.seen_amount, state := 'inferred')
                     else struct_pack(amount := null::decimal(18, 4), state := 'unknown')
