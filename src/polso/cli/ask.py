@@ -14,7 +14,6 @@ from polso.cli import complete, reach
 from polso.cli.draw import draw_page
 from polso.cli.options import AsJson, Workspace, pairs
 from polso.cli.output import out, print_json, say, write_bytes, write_text
-from polso.cli.progress_bar import progress_bar
 from polso.cli.state import State, state_of
 from polso.cli.writing import write_file
 
@@ -99,8 +98,7 @@ def ask(
         "format": str(chosen),
         "language": state.language,
     }
-    with progress_bar(state) as progress:
-        result = reach.run(state.parts, folder, "ask", arguments, progress)
+    result = reach.run(state.parts, folder, "ask", arguments)
     _deliver(state, chosen, result, to)
 
 

@@ -105,8 +105,7 @@ def imports_command(context: typer.Context, workspace: Workspace = None, as_json
     """What has been imported so far."""
     state = state_of(context)
     folder = state.folder(workspace)
-    with progress_bar(state) as progress:
-        result = reach.run(state.parts, folder, "imports", {}, progress)
+    result = reach.run(state.parts, folder, "imports", {})
     found = result["imports"]
     if as_json:
         print_json(found)

@@ -23,17 +23,20 @@ SECONDS_BETWEEN = 0.1
 Progress = Callable[[str, int, int], None]
 
 
-def run(parts: Parts, folder: Path, name: str, arguments: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
+def run(
+    parts: Parts, folder: Path, name: str, arguments: Mapping[str, Any], progress: Progress | None = None
+) -> dict[str, Any]:
     """The command's result, from this process or from the one that serves the workspace.
 
     Raises UserError `workspace_in_use` when another process holds it and serves nothing, `holder_does_not_answer` when
     it says that it serves.
     """
+    from polso.commands.progress import silent
     from polso.commands.run import run as run_here
 
     try:
         with opened(parts, folder) as session:
-            return run_here(session, name, arguments, progress)
+            return run_here(session, name, arguments, progress or silent)
     except ServedElsewhereError as served:
         return remote.send(served.place, name, arguments)
 

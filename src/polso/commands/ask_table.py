@@ -29,13 +29,17 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A table: the headers of its columns, which of them hold numbers, the position of the judgement, and its rows."""
+    """A table: the headers of its columns, which of them hold numbers, the position of the judgement, and its rows.
+
+    `optional` are the positions of columns that a narrow window may leave out.
+    """
 
     title: str
     headers: tuple[str, ...]
     numeric: tuple[bool, ...]
     judged: int
     lines: tuple[Line, ...]
+    optional: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)
@@ -103,7 +107,10 @@ def _section(title: str, rows: Sequence[Row], answers: Answers, notes: Notes) ->
         for row, (words, tone) in zip(rows, judged, strict=True)
     )
     headers = (*(header for header, _, _ in columns), "", translate(language, "cli.column_notes"))
-    return Section(title, headers, (*(numeric for _, numeric, _ in columns), False, False), width, lines)
+    numeric = (*(is_number for _, is_number, _ in columns), False, False)
+    interval = translate(language, "cli.column_interval")
+    optional = tuple(position for position, header in enumerate(headers) if header == interval)
+    return Section(title, headers, numeric, width, lines, optional)
 
 
 def _labels(title: str, answers: Answers, language: Language) -> list[Column]:
@@ -164,8 +171,10 @@ def _changes(rows: Sequence[Answer], language: Language) -> list[Column]:
         return []
     shared = base_name(next(iter(bases)), language) if len(bases) == 1 else ""
 
-    def cell(row: Row) -> str:
-        change, base = shown_change(row[0], language), row[0].base
-        return f"{change} {base_name(base, language)}" if change and base and not shared else change
+    def base(row: Row) -> str:
+        named = row[0].base if row[0].change is not None else None
+        return format_period(named.start, named.end, language, "short") if named else ""
 
-    return [(shared or translate(language, "cli.column_change"), True, cell)]
+    header = shared or translate(language, "cli.column_change")
+    change: Column = (header, True, lambda row: shown_change(row[0], language))
+    return [change] if shared else [change, (translate(language, "cli.column_against"), False, base)]

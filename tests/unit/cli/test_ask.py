@@ -97,6 +97,12 @@ def test_rows_sum_to_the_figure(polso: Polso, company: Path) -> None:
     assert "3 rows of 3" in polso(*request, "--rows").out
 
 
+def test_no_rows_is_no_error(polso: Polso, company: Path) -> None:
+    done = polso("ask", "net_revenue", "--period", "2026-01", "-w", company, "--rows")
+    assert done.code == 0
+    assert "0 rows of 0" in done.out
+
+
 def test_rows_of_several_metrics_cannot_be_asked_for(polso: Polso, company: Path) -> None:
     done = polso("ask", "net_revenue", "win_rate", "--rows", "-w", company, "--json")
     assert (done.code, done.json()["error"]["code"]) == (1, "rows_of_one_metric")
