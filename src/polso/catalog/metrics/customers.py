@@ -37,7 +37,7 @@ NEW_CUSTOMERS = Metric(
         "All'inizio della storia tutti sembrano nuovi: finché non copre la finestra di attività sono clienti visti "
         "per la prima volta nel file.",
     ),
-    source="METRICS §5.1; OWNER §4 (seen for the first time in the file)",
+    source="first completed purchase of an account, kept apart from a first sight in a young file",
     synonyms=(
         "customers acquired",
         "customer acquisition",

@@ -66,7 +66,7 @@ NET_REVENUE = Metric(
         "A refund of an old sale lowers the month in which it is paid, not the month of the sale.",
         "Un rimborso di una vendita vecchia abbassa il mese in cui viene reso, non quello della vendita.",
     ),
-    source="METRICS §5.1; refunds at the refund date, as bank statements and closed books have them",
+    source="refunds at the refund date, as bank statements and closed books have them",
     synonyms=("revenue", "sales", "turnover", "reddito", "entrate totali", "fatturato", "ricavi", "vendite"),
     variants=(
         Variant(
@@ -114,7 +114,7 @@ SALES_GROWTH = Metric(
         "One large sale in either period makes the whole figure; with few sales the interval is wide.",
         "Una sola vendita grande in uno dei due periodi fa tutto il numero; con poche vendite l'intervallo è largo.",
     ),
-    source="METRICS §5.1; interval of ln(R₁/R₀) for a compound Poisson sum (METRICS §4 U-REV)",
+    source="change against the like period; interval of ln(R₁/R₀) for a compound Poisson sum",
     synonyms=("growth", "revenue growth", "crescita", "crescita del fatturato", "aumento delle vendite"),
     variants=(
         Variant(
@@ -188,7 +188,7 @@ ORDERS_PLACED = Metric(
     ),
     formula=Words("orders", "ordini"),
     misleads=Words("Cancelled and test orders are left out.", "Gli ordini annullati e di prova non contano."),
-    source="METRICS §5.1 (the denominator of the average order value)",
+    source="the denominator of the average order value",
     synonyms=("orders", "number of orders", "numero ordini", "ordini"),
     supporting=True,
 )

@@ -52,7 +52,7 @@ OPPORTUNITIES_CREATED = Metric(
         "After a migration many deals carry the day of the migration as their creation.",
         "Dopo una migrazione molte trattative portano come data di nascita il giorno della migrazione.",
     ),
-    source="METRICS §5.2",
+    source="deals by their day of creation, as CRMs count them",
     synonyms=(
         "opportunities",
         "new deals",
@@ -91,7 +91,7 @@ WIN_RATE = Metric(
         "Spesso si perde più in fretta di quanto si vinca, perciò una pipeline giovane si legge troppo bassa; chiudere "
         "in un giorno tutte le trattative morte la sposta.",
     ),
-    source="METRICS §5.2; closed basis by count, as CRMs print it",
+    source="closed basis by count, as CRMs print it",
     synonyms=(
         "close rate",
         "success rate",
@@ -143,7 +143,7 @@ SALES_CYCLE_LENGTH = Metric(
         "Only won deals are counted: slow deals that are still open are not in it yet.",
         "Contano solo le trattative vinte: quelle lente ancora aperte non ci sono ancora.",
     ),
-    source="METRICS §5.2; order-statistic interval of the median",
+    source="median of the deals won; order-statistic interval (Thompson 1936)",
     synonyms=(
         "sales cycle",
         "deal cycle",
@@ -198,7 +198,7 @@ PIPELINE_VALUE = Metric(
         "Deals nobody has touched for months still count: more pipeline is not better pipeline.",
         "Anche le trattative ferme da mesi contano: più pipeline non vuol dire pipeline migliore.",
     ),
-    source="METRICS §5.2; OWNER §4 (the live value first)",
+    source="sum of the open deals, as CRMs print it",
     synonyms=("pipeline", "open pipeline", "sales pipeline", "pipeline di vendita", "valore della pipeline di vendita"),
 )
 
@@ -225,7 +225,7 @@ DEALS_WON_COUNT = Metric(
     ),
     formula=Words("won deals", "trattative vinte"),
     misleads=Words("Renewals are not counted.", "I rinnovi non contano."),
-    source="METRICS §5.2 (the numerator of the win rate)",
+    source="the numerator of the win rate",
     synonyms=("won deals", "wins", "vinte", "vendite chiuse"),
     supporting=True,
 )
@@ -254,7 +254,7 @@ DEALS_LOST_COUNT = Metric(
         "Many firms never mark a deal as lost: then this is too low.",
         "Molte aziende non segnano mai una trattativa come persa: allora il numero è troppo basso.",
     ),
-    source="METRICS §5.2",
+    source="with the deals won, the denominator of the win rate",
     synonyms=("lost deals", "losses", "perse"),
     supporting=True,
 )
@@ -280,7 +280,7 @@ OPEN_DEALS = Metric(
     ),
     formula=Words("open deals", "trattative aperte"),
     misleads=PIPELINE_VALUE.misleads,
-    source="METRICS §5.2 (the count beside the pipeline's value)",
+    source="the count beside the pipeline's value",
     synonyms=("open opportunities", "aperte", "trattative in corso"),
     supporting=True,
 )

@@ -35,7 +35,7 @@ AVERAGE_DEAL_SIZE = Metric(
         "One whale makes the mean: look at the median, and at the mean without the largest deal.",
         "Una sola trattativa enorme fa la media: guardate la mediana, e la media senza la più grande.",
     ),
-    source="METRICS §5.2",
+    source="mean amount of the deals won, as CRMs print it, with the median beside it",
     synonyms=(
         "deal size",
         "average deal value",
@@ -85,7 +85,7 @@ SALES_PER_REP = Metric(
         "It says nothing on who had the better customers; a league table of it is unfair.",
         "Non dice chi aveva i clienti migliori; una classifica fatta così è ingiusta.",
     ),
-    source="METRICS §5.4; OWNER §4 (revenue ÷ average FTE of the period)",
+    source="revenue ÷ average full-time equivalents of the period, presence counted by working day",
     synonyms=(
         "revenue per rep",
         "sales per representative",
