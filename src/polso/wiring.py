@@ -43,7 +43,9 @@ def serve(session: Session, listening: Listening, ready: Callable[[str], None]) 
     folder = session.workspace.path
     with listen(listening) as listener:
         token = workspace_token(folder)
-        application = create_app(session, token=token, today=session.today, allowed_hosts=ALLOWED_HOSTS)
+        own = f"[{listening.host}]" if ":" in listening.host else listening.host
+        hosts = tuple(dict.fromkeys((*ALLOWED_HOSTS, own)))
+        application = create_app(session, token=token, today=session.today, allowed_hosts=hosts)
         run_server(application, listener, folder, ready)
 
 

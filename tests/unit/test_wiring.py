@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -101,6 +102,36 @@ def test_a_server_announces_itself_and_puts_everything_away(tmp_path: Path, numb
     assert "Traceback" not in err
     assert not announced.exists()
     Workspace.open(folder).close()
+
+
+def test_a_served_workspace_answers_the_command_line(tmp_path: Path) -> None:
+    pytest.importorskip("polso.web.app", reason="needs the web server")
+    folder = tmp_path / "workspace"
+    Workspace.create(folder, Company()).close()
+    command = [sys.executable, "-m", "polso", "-w", str(folder)]
+    alone = subprocess.run([*command, "imports", "--json"], capture_output=True, text=True, timeout=60, check=True)
+    with subprocess.Popen([*command, "serve", "--port", "0"], stderr=subprocess.PIPE, text=True) as server:
+        try:
+            until = time.monotonic() + 60
+            while not (folder / "serving.json").exists() and server.poll() is None and time.monotonic() < until:
+                time.sleep(0.05)
+            place = json.loads((folder / "serving.json").read_text(encoding="utf-8"))
+            served = subprocess.run(
+                [*command, "imports", "--json"], capture_output=True, text=True, timeout=60, check=True
+            )
+            assert served.stdout == alone.stdout
+            request = urllib.request.Request(
+                f"http://127.0.0.1:{place['port']}/api/v1/command", data=b'{"name": "imports", "arguments": {}}'
+            )
+            with pytest.raises(urllib.error.HTTPError, match="401"):
+                urllib.request.urlopen(request, timeout=10)
+            second = subprocess.run([*command, "serve"], capture_output=True, text=True, timeout=60, check=False)
+            assert second.returncode == 1
+            assert str(place["port"]) in second.stderr
+        finally:
+            server.terminate()
+            server.communicate(timeout=30)
+    assert server.returncode == 0
 
 
 def test_the_token_is_for_its_owner_alone(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from polso.cli.draw import rows
 from polso.cli.state import State
 from polso.i18n.amounts import format_money
 from polso.i18n.catalogue import catalogue
+from polso.i18n.columns import column_words, input_words
 from polso.i18n.dates import format_range
 from polso.i18n.numbers import format_decimal, format_integer
 from polso.i18n.translation import has_message, translate
@@ -55,9 +56,9 @@ def _file(state: State, file: Mapping[str, Any], to: Console, *, loaded: bool) -
     for fact in facts:
         to.print(f"  {fact}", soft_wrap=True)
     for one in file["sums"]:
-        to.print(Text(f"  {_sum(state, one)}", style="bold"), soft_wrap=True)
+        to.print(Text(f"  {_sum(state, file['table'], one)}", style="bold"), soft_wrap=True)
     if file["columns"]:
-        to.print(_columns(state, file["columns"]))
+        to.print(_columns(state, file["table"], file["columns"]))
     _rejects(state, file, to)
     for notice in file["notices"]:
         to.print(Text(f"  · {_notice(state, notice)}"), soft_wrap=True)
@@ -76,23 +77,29 @@ def _form(state: State, file: Mapping[str, Any]) -> list[str]:
     return [" · ".join(parts)] if parts else []
 
 
-def _sum(state: State, one: Mapping[str, Any]) -> str:
+def _sum(state: State, table: str, one: Mapping[str, Any]) -> str:
     amount = Decimal(one["amount"])
     said = format_money(amount, one["currency"], state.language) if one["currency"] else _plain(state, amount)
-    return state.say("cli.proof_sum", header=one["header"], target=one["target"], amount=said, count=int(one["rows"]))
+    return state.say(
+        "cli.proof_sum",
+        header=one["header"],
+        target=column_words(table, one["target"], state.language),
+        amount=said,
+        count=int(one["rows"]),
+    )
 
 
 def _plain(state: State, amount: Decimal) -> str:
     return format_decimal(amount, state.language, decimals=2)
 
 
-def _columns(state: State, columns: Sequence[Mapping[str, Any]]) -> Any:
+def _columns(state: State, table: str, columns: Sequence[Mapping[str, Any]]) -> Any:
     headers = ("cli.column_in_file", "cli.column_read_as", "cli.column_kind", "cli.column_filled", "cli.column_values")
     numeric = (False, False, False, True, False)
     lines = [
         [
             one["header"],
-            one["target"] or state.say("cli.proof_attribute"),
+            _target(state, table, one["target"]),
             one["kind"] if one["form"] in ("", one["kind"]) else f"{one['kind']} {one['form']}",
             format_integer(int(one["filled"]), state.language),
             " | ".join(one["examples"][:LISTED_EXAMPLES]),
@@ -100,6 +107,14 @@ def _columns(state: State, columns: Sequence[Mapping[str, Any]]) -> Any:
         for one in columns
     ]
     return rows([(state.say(key), right) for key, right in zip(headers, numeric, strict=True)], lines)
+
+
+def _target(state: State, table: str, target: str | None) -> str:
+    """What a column was read as; a column of another table is named by that one, as a team in a list of people."""
+    if target is None:
+        return state.say("cli.proof_attribute")
+    other, dot, column = target.rpartition(".")
+    return column_words(other if dot else table, column, state.language)
 
 
 def _rejects(state: State, file: Mapping[str, Any], to: Console) -> None:
@@ -157,7 +172,10 @@ def _enabled(state: State, enabled: Mapping[str, Any], to: Console) -> None:
         to.print("  " + " · ".join(names.get(one, one) for one in enabled["metrics"]), soft_wrap=True)
     if enabled["missing"]:
         to.print(Text(state.say("cli.proof_missing"), style="bold"))
-        lines = [[names.get(one["metric"], one["metric"]), ", ".join(one["inputs"])] for one in enabled["missing"]]
+        lines = [
+            [names.get(one["metric"], one["metric"]), input_words(one["inputs"], state.language)]
+            for one in enabled["missing"]
+        ]
         to.print(rows([(state.say("cli.column_metric"), False), (state.say("cli.column_needs"), False)], lines))
 
 

@@ -13,9 +13,10 @@ from polso.catalog.dimensions import DIMENSIONS
 from polso.commands.receipt_lines import receipt_lines
 from polso.commands.session import Session
 from polso.commands.wording import Tone, base_name, judgement, shown_change, shown_interval, shown_value
+from polso.i18n.columns import input_words
 from polso.i18n.dates import format_period
 from polso.i18n.translation import translate
-from polso.i18n.words import capitalised, join_words
+from polso.i18n.words import capitalised
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class Notes:
     def _sentence(self, flag: str, missing: Sequence[str]) -> str:
         said = FLAGS[flag][self.language]
         if flag == "missing_input" and missing:
-            return f"{said} {translate(self.language, 'cli.needs', columns=join_words(missing, self.language))}"
+            return f"{said} {translate(self.language, 'cli.needs', columns=input_words(missing, self.language))}"
         return said
 
 

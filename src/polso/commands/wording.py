@@ -8,7 +8,7 @@ from typing import Literal
 from polso.answers.answer import Answer, Figure
 from polso.base.company import Language
 from polso.base.period import Period
-from polso.catalog.model import Shift, Unit
+from polso.catalog.model import Shift, Stock, Unit
 from polso.i18n.amounts import format_money
 from polso.i18n.dates import format_period
 from polso.i18n.language import MISSING, NO_BREAK_SPACE
@@ -97,6 +97,8 @@ def judgement(answer: Answer, language: Language) -> tuple[str, Tone]:
     moved = answer.value if isinstance(answer.variant.kind, Shift) else answer.change
     if moved is None:
         return "", "neutral"
+    if isinstance(answer.variant.kind, Stock):
+        return translate(language, "cli.change_counted"), "neutral"
     if answer.distinguishable is None:
         return translate(language, "cli.change_undecided"), "neutral"
     if not answer.distinguishable or moved == 0:
