@@ -118,7 +118,7 @@ def test_the_table_names_value_change_base_and_reason(polso: Polso, company: Pat
     done = polso("ask", "win_rate", "average_order_value", "--period", "2026-03", "-w", company)
     assert "50.0%" in done.out
     assert "vs 1–" in done.out
-    assert "Needed: sales_order.ordered_at" in done.out
+    assert "Needed: orders: order date" in done.out
     assert "Revenue from" not in done.out
     assert "won deals" in polso("ask", "net_revenue", "-w", company).out
 
