@@ -1,0 +1,1 @@
+"""The canonical tables, one part of a company a module."""

@@ -1,0 +1,116 @@
+"""From the lead to the closed deal."""
+
+from __future__ import annotations
+
+from polso.catalog.table import Column, Table
+from polso.catalog.tables.columns import CURRENCY, choice, day, instant, key, money, number, ref, text
+
+TABLES: tuple[Table, ...] = (
+    Table(
+        "lead",
+        ("lead_id",),
+        (
+            key("lead_id"),
+            ref("account_id", "account"),
+            text("name", personal=True),
+            instant("created_at", required=True),
+            ref("source_id", "source"),
+            text("campaign"),
+            ref("owner_id", "rep"),
+            ref("referrer_account_id", "account"),
+            instant("qualified_at"),
+            instant("converted_at"),
+            ref("opportunity_id", "opportunity"),
+            instant("disqualified_at"),
+            text("disqualify_reason"),
+        ),
+        display="name",
+    ),
+    Table(
+        "opportunity",
+        ("opportunity_id",),
+        (
+            key("opportunity_id"),
+            text("name"),
+            ref("account_id", "account"),
+            ref("lead_id", "lead"),
+            text("pipeline_id"),
+            instant("created_at"),
+            ref("owner_id", "rep"),
+            ref("source_id", "source"),
+            text("channel"),
+            ref("product_id", "product"),
+            choice("type", "new", "upsell", "cross_sell", "renewal", "other"),
+            money("amount"),
+            CURRENCY,
+            ref("stage_id", "stage"),
+            choice("status", "open", "won", "lost", required=True),
+            instant("closed_at"),
+            day("expected_close_on"),
+            text("loss_reason"),
+            day("next_step_on"),
+            text("next_step"),
+        ),
+        display="name",
+    ),
+    Table(
+        "opportunity_event",
+        ("opportunity_id", "seq"),
+        (
+            ref("opportunity_id", "opportunity", required=True),
+            number("seq"),
+            instant("happened_at", required=True),
+            choice(
+                "field",
+                "created",
+                "stage",
+                "status",
+                "owner",
+                "amount",
+                "currency",
+                "expected_close",
+                "deleted",
+                required=True,
+            ),
+            text("old"),
+            text("new"),
+            choice("origin", "observed", "inferred", default="observed"),
+        ),
+        keyless=True,
+    ),
+    Table(
+        "opportunity_line",
+        ("opportunity_id", "line_no"),
+        (
+            ref("opportunity_id", "opportunity", required=True),
+            number("line_no"),
+            ref("product_id", "product"),
+            Column("quantity", "rate"),
+            money("amount"),
+            CURRENCY,
+        ),
+    ),
+    Table(
+        "credit_split",
+        ("opportunity_id", "rep_id"),
+        (
+            ref("opportunity_id", "opportunity", required=True),
+            ref("rep_id", "rep", required=True),
+            Column("share", "share", required=True),
+        ),
+    ),
+    Table(
+        "proposal",
+        ("proposal_id",),
+        (
+            key("proposal_id"),
+            ref("opportunity_id", "opportunity"),
+            ref("account_id", "account"),
+            number("version"),
+            instant("sent_at", required=True),
+            ref("rep_id", "rep"),
+            money("amount"),
+            CURRENCY,
+        ),
+    ),
+)

@@ -1,0 +1,95 @@
+"""What people do, and what customers say."""
+
+from __future__ import annotations
+
+from polso.catalog.table import Column, Table
+from polso.catalog.tables.columns import choice, day, flag, instant, key, number, ref, text
+
+TABLES: tuple[Table, ...] = (
+    Table(
+        "activity",
+        ("activity_id",),
+        (
+            key("activity_id"),
+            choice(
+                "kind",
+                "call",
+                "email",
+                "meeting",
+                "demo",
+                "event",
+                "social",
+                "prospecting",
+                "admin",
+                "other",
+                required=True,
+            ),
+            choice("direction", "out", "in", "internal"),
+            choice("status", "scheduled", "done", "no_show", "cancelled", default="done"),
+            instant("booked_at"),
+            instant("starts_at"),
+            instant("done_at"),
+            number("duration_min"),
+            ref("rep_id", "rep"),
+            ref("lead_id", "lead"),
+            ref("opportunity_id", "opportunity"),
+            ref("account_id", "account"),
+            text("thread_id"),
+            flag("is_automated", "false"),
+            flag("is_follow_up"),
+        ),
+        keyless=True,
+    ),
+    Table(
+        "inquiry",
+        ("inquiry_id",),
+        (
+            key("inquiry_id"),
+            choice("channel", "phone", "email", "chat", "form", "social"),
+            instant("received_at", required=True),
+            ref("account_id", "account"),
+            ref("lead_id", "lead"),
+            instant("first_response_at"),
+            ref("first_response_by", "rep"),
+            flag("first_response_is_auto", "false"),
+        ),
+        keyless=True,
+    ),
+    Table(
+        "social_stat",
+        ("platform", "rep_or_brand", "post_id", "stat_date"),
+        (
+            text("platform", required=True),
+            text("rep_or_brand"),
+            text("post_id"),
+            day("stat_date", required=True),
+            number("likes"),
+            number("comments"),
+            number("shares"),
+            number("direct_messages"),
+            number("impressions"),
+            number("followers"),
+            flag("is_cumulative", "false"),
+        ),
+    ),
+    Table(
+        "survey_response",
+        ("response_id",),
+        (
+            key("response_id"),
+            choice("survey", "csat", "nps", "ces", default="csat"),
+            instant("sent_at"),
+            instant("responded_at"),
+            ref("account_id", "account"),
+            ref("order_id", "sales_order"),
+            ref("opportunity_id", "opportunity"),
+            ref("rep_id", "rep"),
+            Column("score", "rate"),
+            Column("scale_min", "rate"),
+            Column("scale_max", "rate"),
+            text("comment", personal=True),
+            text("topic"),
+        ),
+        keyless=True,
+    ),
+)
