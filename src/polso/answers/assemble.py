@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from polso.answers.answer import TOTAL, Figure, Group, MetricAnswers
@@ -21,7 +21,7 @@ from polso.answers.judgement import (
 )
 from polso.answers.measured import NOTHING, Measured, Numbers
 from polso.base.period import Period
-from polso.catalog.model import Measure, Shift, Stock
+from polso.catalog.model import Shift, Stock, Unit
 from polso.catalog.rules.kinds import measures_of
 from polso.query.cells import Cell, Window
 from polso.query.context import Context
@@ -33,29 +33,35 @@ ScanKey = tuple[str, str, str, str | None]
 Place = tuple[Period, Period | None, Period | None, Group]
 
 
-@dataclass(frozen=True, slots=True)
 class Source:
     """Where the numbers of one metric come from."""
 
-    measured: dict[ScanKey, Measured]
-    one: Resolved
-    splits: tuple[Split, ...]
-    context: Context
-
-    def measures(self) -> tuple[tuple[Measure, Measured], ...]:
-        return tuple(
-            (settle(measure, self.context), self.measured.get(scan_key(measure, self.one, self.splits), Measured()))
-            for measure in measures_of(self.one.inner.kind)
+    def __init__(
+        self, measured: dict[ScanKey, Measured], one: Resolved, splits: tuple[Split, ...], context: Context
+    ) -> None:
+        self.one = one
+        self.context = context
+        self._unit: Unit = one.metric.unit if one.inner is one.variant else "currency"
+        self._stock = isinstance(one.inner.kind, Stock)
+        self._measures = tuple(
+            (settle(measure, context), measured.get(scan_key(measure, one, splits), Measured()))
+            for measure in measures_of(one.inner.kind)
         )
+        self._working_days: dict[Period, int] = {}
 
     def sample(self, period: Period, group: Group) -> Sample:
         """The numbers and the level of the inner variant in one window and group."""
-        window: Window = window_for(period.start, period.end, stock=isinstance(self.one.inner.kind, Stock))
-        pairs = [measured.get(measure, window, group.keys) for measure, measured in self.measures()]
-        top, bottom = pairs[0], pairs[1] if len(pairs) > 1 else NOTHING
-        days = self.context.calendar.working_days(period)
-        unit = self.one.metric.unit if self.one.inner is self.one.variant else "currency"
-        return Sample(level(self.one.inner.kind, unit, top, bottom, days), top, bottom, days)
+        window: Window = window_for(period.start, period.end, stock=self._stock)
+        found = [measured.get(measure, window, group.keys) for measure, measured in self._measures]
+        top, bottom = found[0], found[1] if len(found) > 1 else NOTHING
+        days = self.working_days(period)
+        return Sample(level(self.one.inner.kind, self._unit, top, bottom, days), top, bottom, days)
+
+    def working_days(self, period: Period) -> int:
+        """Counted once a window."""
+        if period not in self._working_days:
+            self._working_days[period] = self.context.calendar.working_days(period)
+        return self._working_days[period]
 
 
 def groups_of(measured: Iterable[Measured]) -> tuple[Group, ...]:
