@@ -11,6 +11,7 @@ from polso.cli.draw import rows
 from polso.cli.options import AsJson
 from polso.cli.output import out, print_json
 from polso.cli.state import State, state_of
+from polso.i18n.columns import input_words
 
 metrics_app = typer.Typer(invoke_without_command=True, no_args_is_help=False)
 
@@ -62,7 +63,7 @@ def _describe(state: State, found: dict[str, Any]) -> None:
         "cli.said_clock": found["clock"][language],
         "cli.said_misleads": found["misleads"][language],
         "cli.said_dimensions": " ".join(found["dimensions"]),
-        "cli.said_requires": " | ".join(", ".join(group) for group in found["requires"]),
+        "cli.said_requires": " | ".join(input_words(group, language) for group in found["requires"]),
         "cli.said_variants": " · ".join(
             f"{found['id']}:{one['id']} ({one['names'][language]})" for one in found["variants"]
         ),

@@ -109,10 +109,10 @@ def _next_steps(files: Sequence[FileReport], able: Enabled) -> tuple[str, ...]:
         found.append("rejects")
     if any(notice.code == "near_names" for file in files for notice in file.notices):
         found.append("names")
-    lacking = {name.partition(".")[0] for missing in able.missing for name in missing.inputs}
-    if "sales_order" in lacking and "opportunity" not in lacking:
+    able_now = set(able.metrics)
+    if "win_rate" in able_now and "average_order_value" not in able_now:
         found.append("orders")
-    if "opportunity" in lacking:
+    if "win_rate" not in able_now:
         found.append("deals")
     found.append("dashboard")
     return tuple(found[:3])
