@@ -1,6 +1,6 @@
 """`docs/cli.md` says what the command line does: it is made from the commands, and flags and exit codes are all there.
 
-To write it anew: `POLSO_REWRITE_DOCS=1 uv run --group test pytest tests/docs/test_cli_reference.py`.
+To write it anew: `POLSO_WRITE_DOCS=1 uv run --group test pytest tests/docs/test_cli_reference.py`.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ Without a period: the last month that the data cover.
 
 def test_the_page_is_what_the_commands_say() -> None:
     written = reference()
-    if os.environ.get("POLSO_REWRITE_DOCS"):
+    if os.environ.get("POLSO_WRITE_DOCS"):
         PAGE.write_text(written, encoding="utf-8")
     assert PAGE.read_text(encoding="utf-8") == written
 
