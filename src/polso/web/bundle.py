@@ -43,6 +43,15 @@ def bundle_program() -> str:
     return _PROGRAM % json.dumps(theme.page_config(), separators=(",", ":"))
 
 
+@cache
+def bundle_address() -> str:
+    """Where it is served: the name changes with the library and the theme, so that it can be kept for ever.
+
+    Known without the bundle itself, which no page has to wait for.
+    """
+    return f"/static/charts.{_recipe(bundle_program())}.js"
+
+
 def default_folder() -> Path:
     """Where the bundle is kept unless a folder is given: the platform's cache folder."""
     from platformdirs import user_cache_path

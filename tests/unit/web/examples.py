@@ -568,7 +568,6 @@ class Example:
                 "220 ÷ (220 + 379) = 36,7%",
                 say("Non contano le trattative ancora aperte.", "Open deals do not count."),
                 say("trattative con stato e data di chiusura", "deals with status and closing date"),
-                "win rate, close rate",
             ),
             (
                 ChartCard(

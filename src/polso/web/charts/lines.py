@@ -29,7 +29,10 @@ def line_chart(points: Sequence[Point], axis: Axis, *, height: int = 200, every:
         "axis": key_axis(points),
     }
     y = {"field": "value", "type": "quantitative", "axis": value_axis(axis), "scale": value_scale(axis)}
-    last = next((point.key for point in reversed(points) if point.value is not None), None)
+    known = [point for point in points if point.value is not None]
+    last = known[-1].key if known else None
+    # Written on the side where the line does not come from.
+    falls = len(known) > 1 and (known[-1].value or 0.0) < (known[-2].value or 0.0)
     layers: list[Spec] = [
         where(
             "isValid(datum.low) && isValid(datum.high)",
@@ -57,7 +60,14 @@ def line_chart(points: Sequence[Point], axis: Axis, *, height: int = 200, every:
         layers.append(
             where(
                 f"datum.key === {last!r}",
-                {"type": "text", "style": "value", "dy": -12, "align": "right", "dx": 6, "aria": False},
+                {
+                    "type": "text",
+                    "style": "value",
+                    "dy": 16 if falls else -12,
+                    "align": "right",
+                    "dx": 6,
+                    "aria": False,
+                },
                 x=x,
                 y=y,
                 text={"field": "text"},

@@ -72,6 +72,19 @@ def nice_ticks(low: float, high: float, count: int = 4) -> tuple[float, ...]:
     return tuple(round(position * step, 10) + 0.0 for position in range(first, last + 1))
 
 
+def near_ticks(low: float, high: float, count: int = 4) -> tuple[float, ...]:
+    """Round ticks that hold `low` and `high`, without zero where that is far: for dots, which no bar measures.
+
+    >>> near_ticks(0.28, 0.47), near_ticks(0.5, 0.5)
+    ((0.25, 0.3, 0.35, 0.4, 0.45, 0.5), (0.0, 0.25, 0.5, 0.75, 1.0))
+    """
+    if high <= low:
+        return nice_ticks(0.0, max(high, 1.0), count)
+    step = nice_ticks(0.0, high - low, count)[1]
+    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+    return tuple(round(position * step, 10) + 0.0 for position in range(first, last + 1))
+
+
 def rows_of(points: Iterable[Point]) -> list[dict[str, Any]]:
     """Points as data rows without what is not there, so that the page carries no empty fields."""
     names = tuple(Point.__dataclass_fields__)
@@ -127,7 +140,7 @@ def key_texts(points: Sequence[Point], *, every: int = 1) -> dict[str, str | lis
 
 def key_axis(points: Sequence[Point], **more: Any) -> Spec:
     """The axis of months or names under the marks; the text of a running period is heavier."""
-    partial = next((point.key for point in points if point.state == "partial"), None)
+    partial = points[-1].key if points and points[-1].state == "partial" else None
     weight: Any = 400
     if partial is not None:
         weight = {"condition": {"test": {"field": "value", "equal": partial}, "value": 600}, "value": 400}

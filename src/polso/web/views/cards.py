@@ -60,4 +60,3 @@ class Definition:
     formula_filled: str = ""
     excluded: str = ""
     needs: str = ""
-    synonyms: str = ""

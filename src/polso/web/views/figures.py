@@ -63,13 +63,16 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """A card of one family: the hero metric, then rows."""
+    """A card of one family: the hero metric, then rows; without a hero, why it is empty and one thing to do."""
 
     title: str
     subtitle: str
-    hero: Figure
-    rows: tuple[Figure, ...]
+    hero: Figure | None
+    rows: tuple[Figure, ...] = ()
     more: Link | None = None
+    empty: str = ""
+    drawing: str = ""
+    remedy: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)

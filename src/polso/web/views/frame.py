@@ -9,13 +9,14 @@ from polso.base.company import Language
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A text that leads to an address of ours; `key` is the one-letter keyboard shortcut."""
+    """A text that leads to an address of ours; `key` is the one-letter keyboard shortcut, `download` a file."""
 
     text: str
     href: str
     current: bool = False
     icon: str | None = None
     key: str | None = None
+    download: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +28,22 @@ class RailSection:
 
 
 @dataclass(frozen=True, slots=True)
+class MenuGroup:
+    """Choices of one kind under their heading."""
+
+    title: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Menu:
     """A choice that opens under its button: `label` is what is chosen ("Chi"), `value` the present choice."""
 
     label: str
     value: str
-    links: tuple[Link, ...]
+    links: tuple[Link, ...] = ()
     form: DateForm | None = None
+    groups: tuple[MenuGroup, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

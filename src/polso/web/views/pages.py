@@ -22,6 +22,11 @@ class OverviewPage:
         """Rows of the longest family: the three cards share their row heights."""
         return max((len(family.rows) for family in self.families), default=0)
 
+    @property
+    def has_empty(self) -> bool:
+        """Whether a family has nothing to show; it then takes less room."""
+        return any(family.hero is None for family in self.families)
+
 
 @dataclass(frozen=True, slots=True)
 class MetricGroup:
@@ -54,6 +59,17 @@ class Lead:
 
 
 @dataclass(frozen=True, slots=True)
+class Variant:
+    """Another reading of the same metric, beside the one in use."""
+
+    name: str
+    value: str
+    note: str
+    href: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class MetricPage:
     frame: Frame
     lead: Lead
@@ -64,7 +80,7 @@ class MetricPage:
     rows_link: Link | None
     downloads: tuple[Link, ...]
     sql: str
-    dimension_links: tuple[Link, ...] = ()
+    variants: tuple[Variant, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +119,24 @@ class EmptyPage:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnFiles:
+    """How to leave the sample company: the sentence, the commands, its source files to look at."""
+
+    title: str
+    text: str
+    commands: tuple[str, ...]
+    download: Link
+
+
+@dataclass(frozen=True, slots=True)
 class DataPage:
+    """`own` says how to begin with one's own files where the workspace is the sample's; then nothing can be dropped."""
+
     frame: Frame
     imports: Table
     coverage: Table | None = None
     waiting: tuple[Link, ...] = ()
+    own: OwnFiles | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,85 @@
+"""What the tiles say of each metric: the figure of the period, or the last one that is known, and its last buckets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from polso.answers.answer import TOTAL, Answer, Answers, MetricAnswers
+from polso.base.period import Period
+from polso.statistics.gates import Verdict, judged_together
+
+SPARK_BUCKETS = 12
+CHART_BUCKETS = 24
+_RECOVERABLE = frozenset({"outside_data", "no_denominator", "no_earlier_data"})
+"""Reasons for which an older figure of the same metric says more than a dash."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """`answer` is what is shown; `older` says that it is of an earlier bucket than asked for.
+
+    `distinguishable` is the verdict after all figures of the page were judged together. `series` holds the last
+    buckets, oldest first.
+    """
+
+    answer: Answer
+    series: tuple[Answer, ...]
+    distinguishable: bool | None
+    older: bool = False
+    missing_inputs: tuple[str, ...] = ()
+
+    @property
+    def known(self) -> bool:
+        return self.answer.value is not None
+
+
+def read_together(period: Period, now: Answers | None, series: Answers) -> dict[str, Reading]:
+    """One reading a metric. `now` is None where the last bucket of `series` is the period itself.
+
+    Of the figures that stand on one page at most one in ten of those called a rise or a fall is expected to be chance
+    (Benjamini and Hochberg at q = 0.10 over all of them).
+    """
+    found: dict[str, Reading] = {}
+    for columns in series.columns:
+        buckets = tuple(answer for answer in columns if answer.group == TOTAL)
+        answer = _present(columns, period) if now is None else next(iter(now.of(columns.metric.id)))
+        found[columns.metric.id] = _reading(answer, buckets, columns.missing_inputs)
+    return _judged(found)
+
+
+def _present(columns: MetricAnswers, period: Period) -> Answer:
+    return next(answer for answer in reversed(list(columns)) if answer.period == period)
+
+
+def _reading(answer: Answer, buckets: Sequence[Answer], missing: tuple[str, ...]) -> Reading:
+    chosen = answer
+    if answer.value is None and _RECOVERABLE.intersection(answer.flags):
+        earlier = [one for one in buckets if one.value is not None and one.period.start < answer.period.start]
+        whole = [one for one in earlier if not one.partial]
+        chosen = (whole or earlier or [answer])[-1]
+    end = chosen.period.end
+    series = tuple(one for one in buckets if one.period.end <= end)[-SPARK_BUCKETS:]
+    return Reading(chosen, series, chosen.distinguishable, older=chosen is not answer, missing_inputs=missing)
+
+
+def _judged(found: Mapping[str, Reading]) -> dict[str, Reading]:
+    verdicts = [_verdict(reading.answer.distinguishable) for reading in found.values()]
+    p_values = [
+        float("nan") if reading.answer.p_value is None else reading.answer.p_value for reading in found.values()
+    ]
+    together = judged_together(verdicts, p_values).tolist()
+    return {
+        name: Reading(reading.answer, reading.series, _optional(int(verdict)), reading.older, reading.missing_inputs)
+        for (name, reading), verdict in zip(found.items(), together, strict=True)
+    }
+
+
+def _verdict(distinguishable: bool | None) -> int:
+    if distinguishable is None:
+        return Verdict.INSUFFICIENT
+    return Verdict.YES if distinguishable else Verdict.NO
+
+
+def _optional(verdict: int) -> bool | None:
+    return None if verdict == Verdict.INSUFFICIENT else verdict == Verdict.YES

@@ -1,0 +1,213 @@
+"""The rows behind a figure, and whether they add up to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from polso.answers.answer import Answer
+from polso.answers.rows import RowSet
+from polso.base.ids import name_key
+from polso.catalog.model import Distribution, Shift, Stock, Unit
+from polso.i18n.dates import format_date
+from polso.i18n.language import MISSING
+from polso.i18n.numbers import format_decimal, format_integer
+from polso.i18n.translation import has_message
+from polso.i18n.words import capitalised
+from polso.web.address import View
+from polso.web.building.tiles import counts_records, metric_path, name_of
+from polso.web.building.voice import Voice
+from polso.web.views.cards import ReceiptLine
+from polso.web.views.frame import Frame, Link
+from polso.web.views.pages import RowsPage
+from polso.web.views.table import Cell, Column, Pager, Table
+
+PAGE_ROWS = 50
+MOST_CHECKED = 20_000
+"""Up to so many rows are added up, and searched, for the page; every one is in the file."""
+
+WORDS = frozenset({"status", "kind", "amount_state"})
+MONEY = frozenset({"amount"})
+LAST = ("numerator", "denominator")
+
+Row = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The rows of one page of the list: `start` of them come before, `count` are in all (after a search)."""
+
+    rows: tuple[Row, ...]
+    start: int
+    count: int
+
+
+def search(rows: RowSet, query: str) -> tuple[Row, ...]:
+    """The rows that hold every word of the query in some cell."""
+    words = [name_key(word) for word in query.split()]
+    return tuple(row for row in rows.rows if all(any(word in cell for cell in _keys(row)) for word in words))
+
+
+def _keys(row: Row) -> list[str]:
+    return [name_key(str(cell)) for cell in row if cell is not None]
+
+
+def rows_page(
+    frame: Frame,
+    answer: Answer,
+    rows: RowSet,
+    listed: Listed,
+    receipt: tuple[ReceiptLine, ...],
+    view: View,
+    voice: Voice,
+) -> RowsPage:
+    """`rows` are all of them up to `MOST_CHECKED`, `listed` those on the page."""
+    check, agrees = check_of(answer, rows, voice)
+    path = metric_path(answer.metric, answer.variant)
+    searchable = len(rows.rows) == rows.count
+    return RowsPage(
+        frame,
+        check,
+        agrees,
+        _table(answer, rows, listed, voice),
+        _pager(listed, view, voice),
+        (
+            Link("CSV", view.url_with(f"{path}/rows.csv")),
+            Link("XLSX", view.url_with(f"{path}/rows.xlsx")),
+        ),
+        receipt,
+        Link(voice.say("overview.whole_metric"), view.url_with(path)),
+        view.parameter("find"),
+        view.path if searchable else "",
+        view.pairs_without("find", "page"),
+    )
+
+
+def check_of(answer: Answer, rows: RowSet, voice: Voice) -> tuple[str, bool]:
+    """What the rows add up to, in a sentence, and whether that is the figure."""
+    count = rows.count
+    if len(rows.rows) < count:
+        return voice.say("rows.many", count=count), True
+    top, bottom = _sum(rows, "numerator"), _sum(rows, "denominator")
+    unit = answer.metric.unit
+    if answer.value is None:
+        return voice.say("rows.no_figure", count=count), True
+    value = voice.exact(answer.value, unit)
+    if isinstance(answer.variant.kind, Distribution):
+        agrees = bottom == answer.n
+        return voice.say("rows.values", count=count, value=value), agrees
+    if isinstance(answer.variant.kind, Shift):
+        agrees = top == answer.numerator and bottom == answer.denominator
+        now, before = voice.exact(top, "currency"), voice.exact(bottom, "currency")
+        return voice.say("rows.growth", count=count, now=now, before=before, value=value), agrees
+    if counts_records(answer.variant):
+        agrees = top == answer.numerator and bottom == answer.denominator
+        return voice.say("rows.rate", count=count, part=str(top), whole=str(bottom), value=value), agrees
+    counted: Unit = "currency" if unit in ("currency", "ratio") else unit
+    agrees = top == Decimal(answer.numerator or 0)
+    if answer.numerator != answer.value:
+        return voice.say("rows.part", count=count, sum=voice.exact(top, counted), value=value), agrees
+    if isinstance(answer.variant.kind, Stock) and unit == "currency":
+        return voice.say("rows.stock", count=count, sum=voice.exact(top, counted)), agrees
+    return voice.say("rows.sum", count=count, sum=voice.exact(top, counted)), agrees
+
+
+def _sum(rows: RowSet, name: str) -> Decimal:
+    position = rows.names.index(name) if name in rows.names else None
+    if position is None:
+        return Decimal(0)
+    return sum((Decimal(row[position]) for row in rows.rows if row[position] is not None), Decimal(0))
+
+
+def _table(answer: Answer, rows: RowSet, listed: Listed, voice: Voice) -> Table:
+    shown = _shown_columns(answer, rows, listed, voice)
+    columns = tuple(
+        Column(_title(rows.names[position], voice), "number" if _is_number(listed.rows, position) else "text")
+        for position in shown
+    )
+    body = tuple(
+        tuple(
+            _cell(rows.names[position], row[position], answer, voice, first=number == 0)
+            for number, position in enumerate(shown)
+        )
+        for row in listed.rows
+    )
+    return Table(name_of(answer.metric, voice), columns, body, empty=voice.say("rows.nothing"))
+
+
+def _shown_columns(answer: Answer, rows: RowSet, listed: Listed, voice: Voice) -> list[int]:
+    """Columns that say something; the identifier goes after the names that people know."""
+    names = list(rows.names)
+    said = [position for position in range(len(names)) if any(row[position] is not None for row in listed.rows)]
+    if "amount" in names and "numerator" in names:
+        amount, top = names.index("amount"), names.index("numerator")
+        if all(row[amount] == row[top] for row in listed.rows):
+            said = [position for position in said if position != top]
+    hidden = (
+        {"currency"}
+        if all(
+            names[position] != "currency" or {row[position] for row in listed.rows} <= {voice.currency, None}
+            for position in range(len(names))
+        )
+        else set()
+    )
+    hidden |= {"denominator"} if answer.denominator is None else set()
+    kept = [position for position in said if names[position] not in hidden]
+    return kept or list(range(min(len(names), 3)))
+
+
+def _is_number(rows: Sequence[Row], position: int) -> bool:
+    return any(isinstance(row[position], Decimal | int | float) and not isinstance(row[position], bool) for row in rows)
+
+
+def _title(name: str, voice: Voice) -> str:
+    key = f"column.{name}"
+    return capitalised(voice.say(key) if has_message(key) else name.replace("_", " "))
+
+
+def _cell(name: str, value: Any, answer: Answer, voice: Voice, *, first: bool) -> Cell:
+    return Cell(_text(name, value, answer, voice), strong=first or name in MONEY, quiet=name.endswith("_id"))
+
+
+def _text(name: str, value: Any, answer: Answer, voice: Voice) -> str:
+    if name in WORDS and isinstance(value, str) and has_message(f"value.{value}"):
+        return voice.say(f"value.{value}")
+    match value:
+        case None:
+            return "" if name in LAST else MISSING
+        case Decimal():
+            return (
+                voice.exact(value, "currency")
+                if name in MONEY or answer.metric.unit == "currency"
+                else format_decimal(value, voice.language, decimals=2)
+            )
+        case bool():
+            return voice.say("cli.yes") if value else voice.say("cli.no")
+        case int():
+            return format_integer(value, voice.language)
+        case float():
+            return format_decimal(value, voice.language)
+        case datetime():
+            return format_date(value.date(), voice.language)
+        case date():
+            return format_date(value, voice.language)
+    return str(value)
+
+
+def _pager(listed: Listed, view: View, voice: Voice) -> Pager:
+    page = listed.start // PAGE_ROWS + 1
+    end = listed.start + len(listed.rows)
+    if not listed.rows:
+        return Pager("")
+    text = voice.say(
+        "rows.range",
+        first=format_integer(listed.start + 1, voice.language),
+        last=format_integer(end, voice.language),
+        all=format_integer(listed.count, voice.language),
+    )
+    earlier = Link(voice.say("rows.earlier"), view.url_with(page=page - 1)) if listed.start else None
+    later = Link(voice.say("rows.later"), view.url_with(page=page + 1)) if end < listed.count else None
+    return Pager(text, earlier, later)

@@ -1,0 +1,101 @@
+"""One opened workspace as the pages see it, for the life of the server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from threading import Lock
+from typing import Any, TypeVar
+
+from polso.catalog.relations import RELATIONS
+from polso.commands.session import Session
+from polso.query.context import Context
+from polso.query.dimensions import split
+from polso.store.imports import ImportedBatch, imported_batches
+from polso.web.drafts import Drafts
+
+SAMPLE_FOLDER = "examples"
+"""Where the sample company keeps the files that it was imported from; no other workspace has such a folder."""
+
+VALUE_RELATIONS = ("deal", "sale")
+MOST_VALUES = 200
+"""An attribute of more values than that is no way to part figures (an e-mail, a number)."""
+
+Value = tuple[str, str]
+Kept = TypeVar("Kept")
+
+
+@dataclass(slots=True)
+class Desk:
+    session: Session
+    today: Callable[[], date]
+    drafts: Drafts
+    proofs: dict[int, dict[str, Any]] = field(default_factory=dict)
+    _kept: dict[str, Any] = field(default_factory=dict)
+    _version: int = -1
+    _lock: Lock = field(default_factory=Lock)
+
+    def context(self) -> Context:
+        return self.session.door.context(self.today())
+
+    @property
+    def has_data(self) -> bool:
+        """Whether anything is there that a metric could be made from."""
+        return bool(self.context().filled)
+
+    def sample_files(self) -> tuple[Path, ...]:
+        """The source files of the sample company; none in a workspace of one's own."""
+        folder = self.session.workspace.path / SAMPLE_FOLDER
+        return tuple(sorted(path for path in folder.iterdir() if path.is_file())) if folder.is_dir() else ()
+
+    def batches(self) -> tuple[ImportedBatch, ...]:
+        """Every import, oldest first."""
+        return self._once("batches", self._batches)
+
+    def values(self, dimension: str) -> tuple[Value, ...]:
+        """Key and shown name of the values that a dimension has among deals and sales, by name."""
+        return self._once(f"values {dimension}", lambda: self._values(dimension))
+
+    def attributes(self) -> tuple[str, ...]:
+        """Names of the user's own dimensions that part deals or sales into a few groups."""
+        return self._once("attributes", self._attributes)
+
+    def _once(self, name: str, make: Callable[[], Kept]) -> Kept:
+        """Kept until the data change."""
+        version = self.session.workspace.data_version
+        with self._lock:
+            if self._version != version:
+                self._kept.clear()
+                self._version = version
+            if name in self._kept:
+                known: Kept = self._kept[name]
+                return known
+        made = make()
+        with self._lock:
+            if self._version == version:
+                self._kept[name] = made
+        return made
+
+    def _batches(self) -> tuple[ImportedBatch, ...]:
+        with self.session.workspace.cursor() as cursor:
+            return imported_batches(cursor)
+
+    def _values(self, dimension: str) -> tuple[Value, ...]:
+        use = split(dimension, self.context().attributes)
+        found: dict[str, str] = {}
+        for name in VALUE_RELATIONS:
+            relation = RELATIONS[name]
+            carried = use.entity in relation.entities if use.place == "attribute" else use.id in relation.dimensions
+            if carried:
+                found |= dict(self.session.door.values(dimension, name, self.today()))
+        return tuple(sorted(found.items(), key=lambda pair: pair[1].casefold()))
+
+    def _attributes(self) -> tuple[str, ...]:
+        names = [
+            name if len(entities) == 1 else f"{entity}.{name}"
+            for name, entities in self.context().attributes.items()
+            for entity in entities
+        ]
+        return tuple(name for name in names if 1 < len(self._values(name)) <= MOST_VALUES)
