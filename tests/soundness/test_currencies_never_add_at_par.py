@@ -1,6 +1,6 @@
 """Money of several currencies is added at the rate of its day; without a rate it is left out, visibly, never at 1.
 
-METRICS T64: 1000 USD at .92, 500 GBP at 1.17 and 300 EUR are 1805.00 EUR; a row in CHF without a rate changes nothing.
+Vector T64: 1000 USD at .92, 500 GBP at 1.17 and 300 EUR are 1805.00 EUR; a row in CHF without a rate changes nothing.
 """
 
 from __future__ import annotations
@@ -50,3 +50,11 @@ def test_a_stock_is_converted_at_the_day_of_the_snapshot(office: Office) -> None
     ]
     office.load({"fx_rate": rates, "opportunity": deals})
     assert office.one("pipeline_value", period="2026-02").value == Decimal(510)
+
+
+def test_what_is_left_out_for_want_of_a_rate_is_said(office: Office) -> None:
+    office.load({"fx_rate": RATES, "sales_order": [*ORDERS, order(4, DAY, 999, currency="CHF")]})
+    for metric in ("net_revenue", "net_revenue:gross", "average_order_value", "average_order_value:median"):
+        assert "fx_missing" in office.one(metric, period="2026-01").flags
+    office.load({"sales_order": [order(4, DAY, 999, currency="EUR")]})
+    assert "fx_missing" not in office.one("net_revenue", period="2026-01").flags

@@ -25,7 +25,6 @@ from polso.catalog.model import Shift, Stock, Unit
 from polso.catalog.rules.kinds import measures_of
 from polso.query.cells import Cell, Window
 from polso.query.context import Context
-from polso.query.dimensions import Split
 from polso.query.plan import scan_key, settle, window_for
 from polso.query.resolve import Resolved
 
@@ -36,15 +35,13 @@ Place = tuple[Period, Period | None, Period | None, Group]
 class Source:
     """Where the numbers of one metric come from."""
 
-    def __init__(
-        self, measured: dict[ScanKey, Measured], one: Resolved, splits: tuple[Split, ...], context: Context
-    ) -> None:
+    def __init__(self, measured: dict[ScanKey, Measured], one: Resolved, context: Context) -> None:
         self.one = one
         self.context = context
         self._unit: Unit = one.metric.unit if one.inner is one.variant else "currency"
         self._stock = isinstance(one.inner.kind, Stock)
         self._measures = tuple(
-            (settle(measure, context), measured.get(scan_key(measure, one, splits), Measured()))
+            (settle(measure, context), measured.get(scan_key(measure, one), Measured()))
             for measure in measures_of(one.inner.kind)
         )
         self._working_days: dict[Period, int] = {}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import replace
 from datetime import date
 from threading import Lock
 from time import perf_counter
@@ -14,6 +13,7 @@ from polso.answers.answer import Answers, Receipt
 from polso.answers.assemble import ScanKey, Source, assemble, groups_of, refused
 from polso.answers.context import load_context
 from polso.answers.filters import filters, known_values
+from polso.answers.knowledge import as_known
 from polso.answers.measured import Measured, measure_scan
 from polso.catalog.rules.kinds import measures_of
 from polso.engines.engine import Engine
@@ -59,7 +59,7 @@ class Door:
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key]
-        answers = self._answer(request, self._at(request, today))
+        answers = self._answer(request, self.context_of(request, today))
         with self._lock:
             self._kept[key] = answers
             while len(self._kept) > MOST_KEPT:
@@ -71,14 +71,18 @@ class Door:
         use = split(dimension, self.context(today).attributes)
         return known_values(use, (relation,), None, self.engine)
 
-    def _at(self, request: Request, today: date) -> Context:
-        return replace(self.context(today), as_of=request.as_of)
+    def context_of(self, request: Request, today: date) -> Context:
+        """The state that a request is about: now, or as it was known at its instant."""
+        return as_known(self.context(today), self.workspace, request.as_of)
 
     def _answer(self, request: Request, context: Context) -> Answers:
         started = perf_counter()
         resolved, splits, period = resolve(request, context)
         relations = dict.fromkeys(
-            measure.relation for one in resolved for measure in measures_of(one.inner.kind) if one.refusal is None
+            measure.relation_for(one.dimensions)
+            for one in resolved
+            for measure in measures_of(one.inner.kind)
+            if one.refusal is None
         )
         kept = filters(request.where, relations, request.as_of, context, self.engine)
         planned = plan(resolved, splits, kept, request.as_of, context)
@@ -96,7 +100,7 @@ class Door:
         columns = tuple(
             refused(one, self.workspace.company.currency)
             if one.refusal is not None
-            else assemble(Source(measured, one, splits, context), groups)
+            else assemble(Source(measured, one, context), groups)
             for one in resolved
         )
         receipt = Receipt(

@@ -47,10 +47,16 @@ class Level:
 
 def level(kind: Kind, unit: str, top: Numbers, bottom: Numbers, working_days: int) -> Level:
     """The figure of a simple, ratio, stock or distribution metric; `bottom` is the denominator's numbers."""
+    found = _level(kind, unit, top, bottom, working_days)
+    unconverted = top.fx_missing or bottom.fx_missing
+    return replace(found, flags=("fx_missing", *found.flags)) if unconverted else found
+
+
+def _level(kind: Kind, unit: str, top: Numbers, bottom: Numbers, working_days: int) -> Level:
     match kind:
         case Simple(measure):
             plain = from_scaled(top.total) if measure.column else top.n
-            return _checked(Level(plain, plain, None, top.n, top.missing, flags=_fx(top)))
+            return _checked(Level(plain, plain, None, top.n, top.missing))
         case Stock(measure):
             return _stock(top, valued=measure.column is not None)
         case Distribution(_, statistic):
@@ -63,10 +69,6 @@ def level(kind: Kind, unit: str, top: Numbers, bottom: Numbers, working_days: in
             return _checked(_mean(unit, top, bottom))
         case _:
             raise NotImplementedError(type(kind).__name__)
-
-
-def _fx(numbers: Numbers) -> tuple[str, ...]:
-    return ("fx_missing",) if numbers.fx_missing else ()
 
 
 def _checked(found: Level) -> Level:
@@ -163,12 +165,10 @@ def _stock(numbers: Numbers, *, valued: bool) -> Level:
     """What is open at the end of the window; without known amounts it is counted, not valued."""
     if not valued:
         return Level(numbers.n, numbers.n, None, numbers.n, 0)
-    flags = _fx(numbers)
     absent = numbers.missing + numbers.unknown + numbers.fx_missing
     used = numbers.n - absent
     if numbers.unknown:
-        return Level(None, None, None, used, absent, flags=(*flags, "no_history"), counted=numbers.n)
-    if numbers.inferred:
-        flags += ("inferred_history",)
+        return Level(None, None, None, used, absent, flags=("no_history",), counted=numbers.n)
+    flags = ("inferred_history",) if numbers.inferred else ()
     whole = from_scaled(numbers.total)
     return _checked(Level(whole, whole, None, used, absent, flags=flags, counted=numbers.n))

@@ -7,14 +7,14 @@ from datetime import datetime
 
 from polso.base.errors import NotFoundError, did_you_mean
 from polso.base.ids import name_key
-from polso.catalog.relations import RELATIONS, Relation
+from polso.catalog.relations import RELATIONS, Clock, Relation
 from polso.engines.engine import Engine
 from polso.query.context import Context
 from polso.query.dimensions import Split, split
 from polso.query.plan import Scan
 from polso.query.resolve import Filter
 from polso.sql import parts
-from polso.sql.expressions import Call, Item, Select, Source, Statement, both
+from polso.sql.expressions import Call, Column, Item, Select, Source, Statement, both
 
 
 def filters(
@@ -53,29 +53,57 @@ def _filter(
     known = known_values(use, relations, as_of, engine)
     keys: list[str | None] = []
     for value in values:
-        wanted = name_key(value)
-        found = [key for key, shown in known if wanted in (name_key(key), name_key(shown))]
-        if not wanted:
+        if not name_key(value):
             keys.append(None)
-        elif found:
-            keys += found
-        else:
+            continue
+        found = _keys_of(value, known) or _keys_of(value, _recorded_values(use, as_of, engine))
+        if not found:
             shown_values = [shown for _, shown in known]
             raise NotFoundError(
                 "unknown_value", name=value, dimension=name, suggestions=did_you_mean(value, shown_values)
             )
+        keys += found
     return Filter(use, tuple(dict.fromkeys(keys)))
+
+
+def _keys_of(value: str, known: list[tuple[str, str]]) -> list[str]:
+    wanted = name_key(value)
+    return [key for key, shown in known if wanted in (name_key(key), name_key(shown))]
 
 
 def known_values(
     use: Split, relations: tuple[str, ...], as_of: datetime | None, engine: Engine
 ) -> list[tuple[str, str]]:
-    """Key and shown name of every value that the dimension has in the relations, by name."""
+    """Key and shown name of every value that the dimension has in the relations, whoever is credited, by name."""
     found: dict[str, str] = {}
     for relation_name in relations:
-        for key, shown in engine.rows(_values(RELATIONS[relation_name], use, as_of)).rows:
-            if key is not None:
-                found.setdefault(key, shown if shown is not None else key)
+        for statement in _values(RELATIONS[relation_name], use, as_of):
+            _add(found, statement, engine)
+    return _by_name(found)
+
+
+def _recorded_values(use: Split, as_of: datetime | None, engine: Engine) -> list[tuple[str, str]]:
+    """Key and name of every record of the dimension: somebody who has sold nothing yet is known all the same."""
+    found: dict[str, str] = {}
+    if use.place in ("named", "team"):
+        record = "record"
+        named = Select(
+            (Item(Column(record, use.key), "key"), Item(Call("lowest", (Column(record, use.label),)), "name")),
+            Source(use.table, record),
+            where=parts.known(record, as_of),
+            levels=(("key",),),
+        )
+        _add(found, Statement((), named), engine)
+    return _by_name(found)
+
+
+def _add(found: dict[str, str], statement: Statement, engine: Engine) -> None:
+    for key, shown in engine.rows(statement).rows:
+        if key is not None:
+            found.setdefault(key, shown if shown is not None else key)
+
+
+def _by_name(found: dict[str, str]) -> list[tuple[str, str]]:
     return sorted(found.items(), key=lambda pair: name_key(pair[1]))
 
 
@@ -83,10 +111,17 @@ def _carries(relation: Relation, use: Split) -> bool:
     return use.entity in relation.entities if use.place == "attribute" else use.id in relation.dimensions
 
 
-def _values(relation: Relation, use: Split, as_of: datetime | None) -> Statement:
-    clock = relation.clocks[0]
-    scan = Scan("flow", relation, clock.name, relation.credits.get("closing"), (), (), (use,), (), as_of)
-    named = parts.namings_of(scan, clock.day)[use]
+def _values(relation: Relation, use: Split, as_of: datetime | None) -> list[Statement]:
+    """One statement a way in which the value is found: a team depends on the day and on who is credited."""
+    of_person = use.id in ("rep", "team") or use.entity == "rep"
+    columns = tuple(dict.fromkeys(relation.credits.values())) if of_person else (relation.credits.get("closing"),)
+    clocks = relation.clocks if use.place == "team" else relation.clocks[:1]
+    return [_values_of(relation, use, as_of, clock, credit) for clock in clocks for credit in columns]
+
+
+def _values_of(relation: Relation, use: Split, as_of: datetime | None, clock: Clock, credit: str | None) -> Statement:
+    scan = Scan("flow", relation, clock.name, credit, (), (), (use,), (), as_of)
+    named = parts.namings_of(scan, Column("fact", clock.day))[use]
     body = Select(
         (Item(named.key, "key"), Item(Call("lowest", (named.label,)), "name")),
         Source(relation.name, "fact"),

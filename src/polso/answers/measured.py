@@ -87,7 +87,11 @@ def _flow(scan: Scan, table: Table) -> Measured:
                 return (row[position] if position is not None else None) or 0
 
             measured.numbers[(wanted.measure, window, group.keys)] = Numbers(
-                int(cell("n")), int(cell("missing")), int(cell("sum")), float(cell("squares"))
+                int(cell("n")),
+                int(cell("missing")),
+                int(cell("sum")),
+                float(cell("squares")),
+                fx_missing=int(cell("fx_missing")),
             )
     return measured
 

@@ -47,7 +47,7 @@ def rows_behind(
     if len(request.metrics) != 1 or request.grain is not None:
         raise UserError("rows_of_one_metric")
     request = narrowed(request, viewer)
-    context = replace(door.context(today), as_of=request.as_of)
+    context = door.context_of(request, today)
     resolved, _, period = resolve(replace(request, by=()), context)
     one = resolved[0]
     if one.refusal is not None:
@@ -92,10 +92,8 @@ def _listings(one: Resolved, request: Request, context: Context, door: Door) -> 
 
 
 def _scan(measure: Measure, one: Resolved, request: Request, context: Context, door: Door) -> Scan:
-    dimensions = tuple(name for name, _ in request.where)
-    relation_name = measure.relation_for(dimensions)
+    kind, relation_name, clock, credit = scan_key(measure, one)
     kept = filters(request.where, (relation_name,), request.as_of, context, door.engine)
-    kind, _, clock, credit = scan_key(measure, one, tuple(use.split for use in kept))
     return Scan(
         "stock" if kind == "stock" else "flow", RELATIONS[relation_name], clock, credit, (), (), (), kept, request.as_of
     )

@@ -71,7 +71,7 @@ def elapsed(period: Period, known_until: date) -> Period:
 
 
 def like_part(part: Period, whole: Period, other: Period, is_working: Callable[[date], bool]) -> Period:
-    """The part of `other` with as many working days as `part`, the elapsed beginning of `whole`, has (METRICS C2).
+    """The part of `other` with as many working days as `part`, the elapsed beginning of `whole`, has.
 
     It ends after the day of `other` on which that count is reached, and takes in following days off only as far as
     `part` itself goes on after its last working day. Before the first working day it has as many calendar days as

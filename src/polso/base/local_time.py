@@ -34,7 +34,7 @@ def start_of_day(day: date, zone: ZoneInfo) -> datetime:
 def to_utc(wall: datetime, zone: ZoneInfo) -> tuple[datetime, bool]:
     """The UTC instant of a wall clock reading without zone, and whether that reading came twice.
 
-    The hour that comes twice in autumn takes its first occurrence (METRICS §2, the time-zone rule). A reading that the
+    The hour that comes twice in autumn takes its first occurrence. A reading that the
     clock jumped over in spring is taken with the offset before the jump, which moves it forward by the length of it.
     Raises ValueError when `wall` already carries a zone.
 

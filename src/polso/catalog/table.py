@@ -89,7 +89,7 @@ def day_column(instant: str) -> str:
     return instant.removesuffix("_at") + "_on"
 
 
-# Columns that every stored table has besides its own; DESIGN of versions: [known_from, known_to).
+# Columns that every stored table has besides its own: what it came from, and [known_from, known_to).
 SYSTEM_COLUMNS: tuple[tuple[str, str], ...] = (
     ("source_system", "VARCHAR"),
     ("external_id", "VARCHAR"),

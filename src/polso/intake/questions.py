@@ -10,7 +10,7 @@ from polso.base.errors import Parameter, Place, UserError
 from polso.i18n.translation import translate
 
 MOST_QUESTIONS = 3
-"""The most that is asked before the first number (OWNER §7)."""
+"""The most that is asked before the first number."""
 
 
 @dataclass(frozen=True, slots=True)

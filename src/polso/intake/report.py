@@ -164,7 +164,7 @@ class ImportReport:
         return tuple(translate(language, f"next.{code}") for code in self.next_steps)
 
     def as_json(self, language: Language = "en") -> dict[str, object]:
-        """The value that `polso import --json` prints (DESIGN §5)."""
+        """The value that `polso import --json` prints."""
         return {
             "batch": self.batch,
             "files": [file.as_json() for file in self.files],

@@ -1,4 +1,4 @@
-"""`polso ask`: the contract of DESIGN §5 and DECISIONS 32 in every form."""
+"""`polso ask`: its contract in every form."""
 
 from __future__ import annotations
 

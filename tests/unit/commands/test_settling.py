@@ -1,4 +1,4 @@
-"""What a first import decides stays decided (OWNER §2 and §3)."""
+"""What a first import decides stays decided."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The difference is always said; rose, fell, better and worse only behind their gate (OWNER §1)."""
+"""The difference is always said; rose, fell, better and worse only behind their gate."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ YES, NO, INSUFFICIENT = int(Verdict.YES), int(Verdict.NO), int(Verdict.INSUFFICI
     [(10, 3, None, 8), (20, 6, 1, 13), (30, 9, 2, 17), (50, 15, 6, 25), (100, 30, 18, 44), (200, 60, 42, 79)],
 )
 def test_what_a_change_of_rate_takes(size: int, base: int, falls_until: int | None, rises_from: int) -> None:
-    """The table of METRICS §4, U-RATE: from a base of 30 %, with equal numbers of deals."""
+    """What it takes to tell a change: from a base of 30 %, with equal numbers of deals."""
     now = np.arange(size + 1)
     verdicts = rates_differ(now, size, base, size)
     changed = now[verdicts == YES]

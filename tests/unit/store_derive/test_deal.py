@@ -1,4 +1,4 @@
-"""Deals as known at any instant: METRICS T37 and the rules around it."""
+"""Deals as known at any instant: vector T37 and the rules around it."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ def make_state(cursor: duckdb.DuckDBPyConnection) -> None:
     """Working table `derive_state`, one row a `(opportunity_id, look)`: the columns of `deal` and what spans need.
 
     `rep_id` is the owner at the closing of a closed deal: by owner events, else the first owner seen since then,
-    so that a later reassignment does not move the credit (METRICS C8). `first_owner` is the owner at creation.
+    so that a later reassignment does not move the credit. `first_owner` is the owner at creation.
     `observed_on` is the day whose end the look describes. Look 0 ends when something else was known: see
     `derive_extract`.
     """

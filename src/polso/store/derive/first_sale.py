@@ -8,7 +8,7 @@ from polso.store.derive.statements import replace_temp, run
 from polso.store.derive.tables import empty
 
 REFUND_DAYS = 30
-"""An order given back in full within these days made no customer (METRICS C5)."""
+"""An order given back in full within these days made no customer."""
 
 
 def rebuild_first_sale(cursor: duckdb.DuckDBPyConnection) -> None:

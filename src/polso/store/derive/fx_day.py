@@ -12,7 +12,7 @@ DAYS_FILLED = 7
 
 
 def rebuild_fx_day(cursor: duckdb.DuckDBPyConnection, company: Company) -> None:
-    """Fill `fx_day` from the rates that hold now: the last one, at most seven days old (METRICS C6).
+    """Fill `fx_day` from the rates that hold now: the last one, at most seven days old.
 
     The base currency is not in it: its rate is 1. A rate given for one day by two sources is the one learned last.
     """

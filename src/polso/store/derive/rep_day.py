@@ -12,7 +12,8 @@ def rebuild_rep_day(cursor: duckdb.DuckDBPyConnection) -> None:
     """Fill `rep_day` from the people known now, `derive_membership`, `calendar_day` and `coverage`.
 
     One row a person and working day of the covered range, from the day of hiring until before `left_on`; people without
-    dates count throughout. The share is the sum of the memberships of that day, else 1. Queues and bots do not count.
+    dates count throughout. The share is the sum of the memberships of that day and never more than one person, else 1.
+    Queues and bots do not count.
     """
     empty(cursor, "rep_day")
     run(
@@ -31,7 +32,8 @@ def rebuild_rep_day(cursor: duckdb.DuckDBPyConnection) -> None:
             group by rep_id
         ),
         known as (select rep_id, min(known_from) as known_from from rep group by rep_id)
-        select p.rep_id, d.day, coalesce(sum(m.fte), 1) as fte, k.known_from, null as known_to, 'observed' as origin
+        select p.rep_id, d.day, least(coalesce(sum(m.fte), 1), 1) as fte, k.known_from, null as known_to,
+            'observed' as origin
         from person p
         join known k on k.rep_id = p.rep_id
         cross join covered c

@@ -39,7 +39,7 @@ def make_order(cursor: duckdb.DuckDBPyConnection) -> None:
 def make_entry(cursor: duckdb.DuckDBPyConnection) -> None:
     """Working table `derive_entry`: what was observed, with the `order_id` that a refund belongs to.
 
-    A negative order or invoice is money given back, and so is a credit note whatever its sign in the file (OWNER §2).
+    A negative order or invoice is money given back, and so is a credit note whatever its sign in the file.
     A refund of an order that was never counted, because it is cancelled or a test, is not counted either.
     """
     _make_refund(cursor)

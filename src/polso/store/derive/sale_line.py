@@ -10,7 +10,7 @@ from polso.store.derive.tables import empty
 from polso.store.derive.versions import Neighbour, cut
 
 TOLERANCE = "0.01"
-"""How far the sum of an order's lines may be from the order (METRICS, net_revenue)."""
+"""How far the sum of an order's lines may be from the order."""
 
 
 def rebuild_sale_line(cursor: duckdb.DuckDBPyConnection) -> None:
