@@ -77,6 +77,11 @@ def test_squares_are_doubles_beyond_the_range_of_decimals(engine: Engine) -> Non
     [
         (Call("coalesce", (Value(None, "integer"), Constant(0))), 0),
         (Call("coalesce", (Value("a", "text"), Constant("b"))), "a"),
+        (Call("later", (Value(date(2024, 2, 29), "date"), Value(date(2024, 3, 1), "date"))), date(2024, 3, 1)),
+        (Call("later", (Value(None, "date"), Value(date(2024, 2, 29), "date"))), date(2024, 2, 29)),
+        (Call("earlier", (Value(date(2024, 2, 29), "date"), Value(date(2024, 3, 1), "date"))), date(2024, 2, 29)),
+        (Call("earlier", (Value(date(2024, 2, 29), "date"), Value(None, "date"))), date(2024, 2, 29)),
+        (Call("earlier", (Value(None, "date"), Value(None, "date"))), None),
         (Call("scaled_money", (Value(Decimal("12.3456"), "money"),)), 123456),
         (Call("scaled_money", (Value(None, "money"),)), None),
         (Call("as_double", (Value(Decimal("0.5"), "money"),)), 0.5),

@@ -5,11 +5,12 @@ A dashboard opened eight years after the export shows zero revenue; a chart drop
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from polso.base.errors import UserError
+from polso.base.period import Period
 from tests.support.office import Office, deal, order
 
 
@@ -83,3 +84,24 @@ def test_the_past_value_of_a_pipeline_is_not_invented(office: Office) -> None:
     assert (january.value, january.n) == (None, 2)
     assert "no_history" in january.flags
     assert office.one("pipeline_value", period="2026-03").value == 50
+
+
+def test_what_no_extract_described_yet_was_unknown_then(office: Office) -> None:
+    office.load({"opportunity": [deal(1), deal(2, status="lost")]}, datetime(2026, 2, 2, 20, tzinfo=UTC))
+    later = deal(3, created_on=date(2026, 2, 10), closed_on=date(2026, 3, 30))
+    office.load({"opportunity": [deal(1), deal(2, status="lost"), later]}, datetime(2026, 3, 31, 20, tzinfo=UTC))
+    then = datetime(2026, 2, 20, 23)  # noqa: DTZ001 - as stored
+    asked = {"period": "2026-01..2026-03", "grain": "month", "as_of": then}
+    figures = [(answer.value, answer.flags) for answer in office.ask("deals_won", **asked)]
+    assert figures == [(1, ("partial",)), (0, ("partial",)), (None, ("outside_data",))]
+    february = office.ask("deals_won", **asked)[1]
+    assert february.part == Period(date(2026, 2, 1), date(2026, 2, 3))
+    assert [answer.value for answer in office.ask("deals_won", period="2026-01..2026-03", grain="month")] == [1, 0, 1]
+    assert office.rows("deals_won", period="2026-03", as_of=then).count == 0
+
+
+def test_an_old_file_was_covered_to_its_own_last_day(office: Office) -> None:
+    office.load({"sales_order": [order(1, date(2018, 5, 10)), order(2, date(2018, 6, 30))]})
+    asked = {"as_of": datetime(2026, 11, 24, 12)}  # noqa: DTZ001 - as stored
+    assert office.one("net_revenue", period="2018-06", **asked).value == 100
+    assert office.one("net_revenue", period="2026-10", **asked).value is None

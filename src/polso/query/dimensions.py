@@ -40,7 +40,7 @@ def split(name: str, attributes: Mapping[str, tuple[str, ...]]) -> Split:
         return Split(
             name, _PLACES.get(name, "named"), dimension.table or "", dimension.key or "", dimension.label or ""
         )
-    entity, dot, attribute = name.rpartition(".")
+    entity, dot, attribute = name.partition(".")
     if dot and entity in attributes.get(attribute, ()):
         return Split(name, "attribute", entity=entity, attribute=attribute)
     entities = attributes.get(name, ())

@@ -77,7 +77,7 @@ def plan(
         stats = statistics_of(one.variant) | statistics_of(one.inner)
         windows = windows_of(one)
         for position, measure in enumerate(measures_of(one.inner.kind)):
-            measures, seen = groups.setdefault(scan_key(measure, one, splits), ({}, {}))
+            measures, seen = groups.setdefault(scan_key(measure, one), ({}, {}))
             wanted = measures.setdefault(settle(measure, context), set())
             wanted |= stats if measure.column and position == 0 else ({"sum"} if measure.column else set())
             seen.update(dict.fromkeys(windows))
@@ -115,9 +115,9 @@ def settle(measure: Measure, context: Context) -> Measure:
     )
 
 
-def scan_key(measure: Measure, one: Resolved, splits: tuple[Split, ...]) -> tuple[str, str, str, str | None]:
+def scan_key(measure: Measure, one: Resolved) -> tuple[str, str, str, str | None]:
     """Which scan reads the measure: kind, relation, clock, and the column that credits a person."""
-    relation = RELATIONS[measure.relation_for(tuple(use.id for use in splits))]
+    relation = RELATIONS[measure.relation_for(one.dimensions)]
     kind = "stock" if isinstance(one.inner.kind, Stock) else "flow"
     return kind, relation.name, measure.clock, relation.credits.get(measure.credit, relation.credits.get("closing"))
 

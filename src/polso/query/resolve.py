@@ -30,8 +30,8 @@ class Resolved:
     """One metric of a request, ready to be planned.
 
     `inner` is the variant whose measures are read (for a growth, those of the metric that grows); `shifts` pairs each
-    cell with the windows of its growth base and of the growth base of its comparison. `refusal` names why nothing is
-    computed.
+    cell with the windows of its growth base and of the growth base of its comparison. `dimensions` are those that the
+    question splits or filters by: some are read from a finer relation. `refusal` names why nothing is computed.
     """
 
     metric: Metric
@@ -40,6 +40,7 @@ class Resolved:
     cells: tuple[Cell, ...]
     shifts: tuple[tuple[Period | None, Period | None], ...]
     covered: Period | None
+    dimensions: tuple[str, ...]
     refusal: str | None
     missing: tuple[str, ...]
 
@@ -138,7 +139,7 @@ def _resolved(
     refusal = "missing_input" if missing else _unsupported(metric, variant, used, context)
     if refusal is None and "no_losses_recorded" in metric.warns and not context.has_losses:
         refusal = "no_losses_recorded"
-    return Resolved(metric, variant, inner_variant(variant), laid, shifts, covered, refusal, missing)
+    return Resolved(metric, variant, inner_variant(variant), laid, shifts, covered, used, refusal, missing)
 
 
 def _usual(variant: Variant) -> Against:

@@ -22,6 +22,8 @@ DUCKDB = Dialect(
     },
     functions={
         "coalesce": "coalesce({0}, {1})",
+        "later": "greatest({0}, {1})",
+        "earlier": "least({0}, {1})",
         "scaled_money": "CAST({0} * 10000 AS BIGINT)",
         "as_double": "CAST({0} AS DOUBLE)",
         "lowest": "min({0})",

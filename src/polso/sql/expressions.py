@@ -94,7 +94,8 @@ class Arithmetic:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A function of the engine's table: `coalesce`, `scaled_money`, `as_double`, `lowest`, `grouping`."""
+    """A function of the engine's table: `coalesce`, `later` and `earlier` (of two days, null where both are),
+    `scaled_money`, `as_double`, `lowest`, `grouping`, `when`."""
 
     function: str
     arguments: tuple[Expression, ...]

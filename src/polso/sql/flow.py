@@ -10,7 +10,9 @@ from polso.sql.expressions import (
     Call,
     Column,
     Compare,
+    Constant,
     Expression,
+    IsNull,
     Item,
     Join,
     Not,
@@ -21,10 +23,12 @@ from polso.sql.expressions import (
 )
 
 SCAN = "scan"
+CONVERTED, ORIGINAL = "amount_base", "amount"
 
 
 def aggregates(scan: Scan) -> Statement:
-    """Per window and level: used rows `n_i`, missing ones `missing_i`, `sum_i` and `squares_i` of each measure."""
+    """Per window and level: used rows `n_i`, missing ones `missing_i`, of these the ones without a rate
+    `fx_missing_i`, and `sum_i` and `squares_i` of each measure."""
     items = [*_group_columns(scan)]
     for number, wanted in enumerate(scan.wanted):
         measure = wanted.measure
@@ -34,6 +38,8 @@ def aggregates(scan: Scan) -> Statement:
         items.append(Item(Aggregate("count", None, used), f"n_{number}"))
         if full is not None:
             items.append(Item(Aggregate("count", None, both(chosen, Not(full))), f"missing_{number}"))
+        if measure.column == CONVERTED:
+            items.append(Item(Aggregate("count", None, both(chosen, _unconverted())), f"fx_missing_{number}"))
         if measure.column and "sum" in wanted.statistics:
             items.append(Item(Aggregate("scaled_sum", Column(SCAN, measure.column), used), f"sum_{number}"))
         if measure.column and "squares" in wanted.statistics:
@@ -62,7 +68,7 @@ def is_money(measure: Measure) -> bool:
 def scan_parts(scan: Scan) -> tuple[parts.Part, ...]:
     """The statement's own relations up to `scan`: the rows of all windows with the names of their groups."""
     day = scan.relation.day_of(scan.clock)
-    named = parts.namings_of(scan, day)
+    named = parts.namings_of(scan, Column("fact", day))
     windows = tuple(
         (number, window.start, window.end) for number, window in enumerate(scan.windows) if window.start is not None
     )
@@ -95,7 +101,15 @@ def needed_columns(scan: Scan) -> set[str]:
         found |= {test.column for test in measure.where} | set(measure.known_values)
         if measure.column:
             found.add(measure.column)
+        if measure.column == CONVERTED:
+            found.add(ORIGINAL)
     return found
+
+
+def _unconverted() -> Expression | None:
+    """An amount is there and its value in the company's currency is not; an empty zero is no amount at all."""
+    original = Column(SCAN, ORIGINAL)
+    return both(Compare("<>", original, Constant(0)), IsNull(Column(SCAN, CONVERTED)))
 
 
 def _plain_columns(scan: Scan) -> tuple[Item, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from polso.base.period import ONE_DAY
 from polso.catalog.dimensions import DIMENSIONS
 from polso.catalog.model import Measure
 from polso.catalog.relations import Relation
@@ -81,7 +82,9 @@ def _select(listing: Listing) -> tuple[tuple[parts.Part, ...], Select]:
     shown = names_of(relation)
     day = relation.day_of(scan.clock)
     uses = dict.fromkeys((*shown.values(), *(one.split for one in scan.filters)))
-    named = {use: parts.naming(use, number, scan, day) for number, use in enumerate(uses)}
+    # A stock is told by its last day: so is the team.
+    team_day = Value(listing.window.end - ONE_DAY, "date") if scan.kind == "stock" else Column("fact", day)
+    named = {use: parts.naming(use, number, scan, team_day) for number, use in enumerate(uses)}
     items = [Item(Column("fact", day), "day")]
     for column in relation.shown:
         if column == day:

@@ -87,10 +87,11 @@ class Naming:
     label: Expression
 
 
-def naming(use: Split, number: int, scan: Scan, team_day: str) -> Naming:
+def naming(use: Split, number: int, scan: Scan, team_day: Expression | None) -> Naming:
     """The dimension `use` as the `number`-th of a scan whose rows stand under the alias `fact`.
 
-    Names come from a part with one row a key, so that no join can multiply a row.
+    A representative's team is that of `team_day`; None where the rows carry their team themselves. Names come from a
+    part with one row a key, so that no join can multiply a row.
     """
     alias = f"dimension_{number}"
     match use.place:
@@ -99,16 +100,16 @@ def naming(use: Split, number: int, scan: Scan, team_day: str) -> Naming:
             return Naming((), (), column, column)
         case "attribute":
             part = _attribute(use, alias, scan.as_of)
-            join = _join(alias, "entity_id", Column("fact", scan.relation.entities[use.entity]))
+            join = _join(alias, "entity_id", _entity_of(use, scan))
             value = Column(alias, "label")
             return Naming((part,), (join,), value, value)
         case "team":
-            span = f"team_{number}"
-            joined = _team(span, team_day, scan)
+            span = "fact" if team_day is None else f"team_{number}"
+            joined = () if team_day is None else (_team(span, team_day, scan),)
             key = Column(span, "team_id")
             return Naming(
                 (_names(use, alias, scan.as_of),),
-                (joined, _join(alias, use.key, key)),
+                (*joined, _join(alias, use.key, key)),
                 key,
                 Call("coalesce", (Column(alias, "label"), key)),
             )
@@ -122,6 +123,13 @@ def naming(use: Split, number: int, scan: Scan, team_day: str) -> Naming:
             return Naming((_names(use, alias, scan.as_of),), (_join(alias, use.key, key),), key, label)
 
 
+def _entity_of(use: Split, scan: Scan) -> Column:
+    """Whose attribute it is: of a representative, that of the one who is credited."""
+    if use.entity == "rep" and scan.credit_column:
+        return Column("fact", scan.credit_column)
+    return Column("fact", scan.relation.entities[use.entity])
+
+
 def _key_of(use: Split, scan: Scan) -> Column:
     if use.id == "rep" and scan.credit_column:
         return Column("fact", scan.credit_column)
@@ -129,9 +137,8 @@ def _key_of(use: Split, scan: Scan) -> Column:
     return Column("fact", own)
 
 
-def _team(span: str, team_day: str, scan: Scan) -> Join:
+def _team(span: str, day: Expression, scan: Scan) -> Join:
     rep = Column("fact", scan.credit_column or scan.relation.dimensions["team"])
-    day = Column("fact", team_day)
     starts, ends = Column(span, "valid_from"), Column(span, "valid_to")
     return Join(
         "left",
@@ -186,7 +193,7 @@ def _keeps(one: Filter, named: Naming) -> Expression:
     return tests[0] if len(tests) == 1 else Or(tuple(tests))
 
 
-def namings_of(scan: Scan, team_day: str) -> dict[Split, Naming]:
+def namings_of(scan: Scan, team_day: Expression | None) -> dict[Split, Naming]:
     """Every dimension that the scan splits or filters by, each once."""
     uses = dict.fromkeys((*scan.splits, *(one.split for one in scan.filters)))
     return {use: naming(use, number, scan, team_day) for number, use in enumerate(uses)}
