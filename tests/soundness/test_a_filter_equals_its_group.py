@@ -1,4 +1,4 @@
-"""A figure filtered by a value is the figure of that value's group; values are found whomever and whenever they concern.
+"""A figure filtered by a value is the figure of that value's group; values are found whenever they hold.
 
 Query builders filter an order by its header and split it by its lines, so that the same product shows two revenues.
 """
