@@ -6,6 +6,7 @@ In spreadsheets and query builders a deal of 100 whose salesperson stands in two
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 from tests.support.office import Office, deal, order
 
@@ -72,3 +73,18 @@ def test_order_lines_split_by_product_still_sum_to_the_order(office: Office) -> 
         (): 37,
     }
     assert office.one("net_revenue", period="2026-01").value == 37
+
+
+def test_lines_that_lack_a_cent_by_rounding_still_sum_to_the_order(office: Office) -> None:
+    thirds = [
+        {"order_id": "O1", "line_no": number, "product_id": f"p{number}", "net_amount": amount}
+        for number, amount in enumerate((Decimal("33.33"), Decimal("33.34"), Decimal("33.32")))
+    ]
+    office.load({"sales_order": [order(1, date(2026, 1, 31), 100)], "order_line": thirds})
+    found = office.by("net_revenue", "product", period="2026-01")
+    assert {names: answer.value for names, answer in found.items()} == {
+        ("p0",): Decimal("33.33"),
+        ("p1",): Decimal("33.35"),
+        ("p2",): Decimal("33.32"),
+        (): office.one("net_revenue", period="2026-01").value,
+    }

@@ -16,6 +16,8 @@ TOLERANCE = "0.01"
 def rebuild_sale_line(cursor: duckdb.DuckDBPyConnection) -> None:
     """Fill `sale_line`: one row a line with its product, else one row without product for the whole entry.
 
+    What the lines lack of the order, or have too much, by rounding belongs to the largest of them, so that a split by
+    product adds up to the orders.
     Reads `derive_order` and `derive_entry`. Several rows share the `sale_id` of their order; their kind is the order's.
     """
     replace_temp(
@@ -46,6 +48,9 @@ def rebuild_sale_line(cursor: duckdb.DuckDBPyConnection) -> None:
         with line as (
             select o.order_id, o.known_from, l.product_id, l.net_amount,
                 sum(l.net_amount) over w as total, count(l.net_amount) over w as n_known, count(*) over w as n,
+                row_number() over (
+                    partition by o.order_id, o.known_from order by abs(l.net_amount) desc, l.product_id
+                ) = 1 as is_largest,
                 o.amount
             from derive_order_piece o
             join derive_line l on l.order_id = o.order_id
@@ -53,7 +58,8 @@ def rebuild_sale_line(cursor: duckdb.DuckDBPyConnection) -> None:
             window w as (partition by o.order_id, o.known_from)
         ),
         fitting as (
-            select order_id, known_from, product_id, net_amount
+            select order_id, known_from, product_id,
+                if(is_largest, net_amount + amount - total, net_amount) as net_amount
             from line
             where n = n_known and abs(total - amount) <= $tolerance
         )
