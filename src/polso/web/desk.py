@@ -43,7 +43,7 @@ class Desk:
     @property
     def has_data(self) -> bool:
         """Whether anything is there that a metric could be made from."""
-        return bool(self.context().filled)
+        return bool(self.context().covered)
 
     def sample_files(self) -> tuple[Path, ...]:
         """The source files of the sample company; none in a workspace of one's own."""

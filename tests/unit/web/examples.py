@@ -657,7 +657,9 @@ class Example:
                 with_controls=True,
             ),
             tuple(
-                MetricGroup(family.title, family.subtitle, (family.hero, *family.rows)) for family in overview.families
+                MetricGroup(family.title, family.subtitle, (family.hero, *family.rows))
+                for family in overview.families
+                if family.hero
             ),
         )
 

@@ -24,7 +24,7 @@ def metrics_page(frame: Frame, readings: Mapping[str, Reading], query: str, view
         chosen.sort(key=lambda reading: not reading.known)
         if chosen:
             figures = tuple(figure_of(reading, view, voice) for reading in chosen)
-            groups.append(MetricGroup(voice.say(f"family.{name}"), voice.say(f"family.{name}_note"), figures))
+            groups.append(MetricGroup(voice.say(f"family.{name}"), voice.say(f"family.note_{name}"), figures))
     nothing = voice.say("metrics.nothing_found", query=query) if query else ""
     return MetricsPage(frame, tuple(groups), query, nothing)
 

@@ -45,7 +45,7 @@ def chip_of(answer: Answer, distinguishable: bool | None, voice: Voice) -> Chip 
         same_year = last.year == answer.period.last_day.year
         day = format_date(last, voice.language, "short" if same_year else "medium")
         return Chip(voice.say("change.since", difference=voice.difference(answer), day=day), words)
-    against = voice.say("change.against", base=voice.base(answer.base, answer.period))
+    against = voice.against(answer.base, answer.period)
     shift = isinstance(answer.variant.kind, Shift)
     difference = "" if shift else voice.change(answer)
     parts = [part for part in ("≈" if verdict == "usual" else "", difference, against) if part]

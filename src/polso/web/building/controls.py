@@ -113,8 +113,10 @@ def _periods(period: Period, covered: Period, view: View, voice: Voice) -> Menu:
 
 def _comparison(period: Period, view: View, voice: Voice) -> Menu:
     grain = voice.calendar.grain_of(period)
-    before = f"controls.{grain}_before" if grain in ("month", "quarter", "year", "week", "day") else "controls.before"
+    before = f"controls.before_{grain}" if grain in ("month", "quarter", "week", "day") else "controls.before"
     texts = {"previous": voice.say(before), "year": voice.say("controls.year_before")}
+    if grain == "year":
+        texts = {"previous": texts["year"]}
     chosen = view.compare if view.compare in texts else "previous"
     return Menu(
         voice.say("controls.compared"),

@@ -15,9 +15,9 @@ def empty_page(frame: Frame, voice: Voice) -> EmptyPage:
         tuple(
             FileKind(
                 voice.say(f"data.kind_{name}"),
-                voice.say(f"data.kind_{name}_from"),
-                voice.say(f"data.kind_{name}_enough"),
-                voice.say(f"data.kind_{name}_gives"),
+                voice.say(f"data.kind_from_{name}"),
+                voice.say(f"data.kind_enough_{name}"),
+                voice.say(f"data.kind_gives_{name}"),
                 drawing,
             )
             for name, drawing in KINDS

@@ -57,9 +57,11 @@ def _sentence(reading: Reading, voice: Voice) -> str:
     if verdict == "none" or answer.base is None:
         return f"{said}; {voice.say('overview.no_base')}"
     change = voice.say(
-        f"overview.{verdict}", change=voice.change(answer), base=voice.base_long(answer.base, answer.period)
+        f"overview.{verdict}",
+        change=voice.change(answer),
+        against=voice.against(answer.base, answer.period, spelled_out=True),
     )
-    return f"{said}: {change}"
+    return f"{said}, {change}"
 
 
 def _period(answer: Answer, voice: Voice) -> str:
@@ -92,7 +94,7 @@ def _moved(reading: Reading, voice: Voice) -> str:
     words = voice.say(f"change.{verdict}")
     if tone_of(answer, verdict) != "neutral":
         words = f"{words}, {voice.say(f'change.{tone_of(answer, verdict)}')}"
-    base = "" if answer.base is None else voice.say("change.against", base=voice.base(answer.base, answer.period))
+    base = "" if answer.base is None else voice.against(answer.base, answer.period)
     value = voice.brief(answer.value, answer.metric.unit)
     return (
         f"{name_of(answer.metric, voice).lower()} {value} ({' '.join((voice.change(answer), base)).strip()}, {words})"
@@ -123,7 +125,7 @@ def footnote(period: Period, answers: Sequence[Answer], voice: Voice) -> tuple[s
             return (
                 voice.say(
                     "overview.base_note",
-                    base=voice.base(answer.base, answer.period),
+                    against=voice.against(answer.base, answer.period),
                     count=days,
                     days=voice.days(answer.base),
                 ),

@@ -66,7 +66,7 @@ def _family(name: str, metrics: Sequence[str], readings: Mapping[str, Reading], 
     figures = [figure_of(one, view, voice) for one in others]
     return Family(
         voice.say(f"family.{name}"),
-        voice.say(f"family.{name}_note"),
+        voice.say(f"family.note_{name}"),
         figure_of(hero, view, voice, hero=True),
         tuple(figures[:MOST_ROWS]),
         more,
@@ -85,7 +85,7 @@ def _activity(view: View, voice: Voice, *, has_activities: bool) -> Family:
     del view
     return Family(
         voice.say("family.activity"),
-        voice.say("family.activity_note"),
+        voice.say("family.note_activity"),
         None,
         empty=voice.say("family.activity_kept" if has_activities else "family.activity_empty"),
         drawing="activities",

@@ -12,8 +12,10 @@ from polso.base.period import Period
 from polso.catalog.registry import metrics
 from polso.i18n.amounts import format_money
 from polso.i18n.catalogue import catalogue
+from polso.i18n.dates import format_date
 from polso.i18n.numbers import format_decimal, format_integer
 from polso.i18n.translation import has_message
+from polso.i18n.words import capitalised
 from polso.web.building.tiles import metric_path, table_name
 from polso.web.building.voice import Voice
 from polso.web.views.frame import Frame, Link
@@ -35,6 +37,7 @@ LISTED_REJECTS = 50
 LISTED_EXAMPLES = 3
 MOST_TOTALS = 8
 WHOLE = 100.0
+READING = "reads"
 _PARTS = ("new", "changed", "unchanged", "rejected")
 
 
@@ -71,7 +74,7 @@ def questions_page(frame: Frame, result: Data, token: str, voice: Voice) -> Proo
     names = tuple(dict.fromkeys(file["file"] for file in files))
     return ProofPage(
         frame,
-        voice.say("proof.waiting", files=voice.say("proof.files", count=len(names))),
+        capitalised(voice.say("proof.waiting", files=voice.say("proof.files", count=len(names)))),
         voice.say("proof.waiting_text"),
         (),
         (),
@@ -108,7 +111,10 @@ def _totals(files: Sequence[Data], voice: Voice) -> list[str]:
     """The sum of each money column over the rows that were loaded: what the file's owner can check at once."""
     said: list[str] = []
     for file in files:
+        headers = {column["header"] for column in file["columns"]}
         for one in file["sums"]:
+            if one["header"] not in headers:
+                continue  # computed from other columns: there is nothing in the file to hold it against
             amount = _money(one["amount"], one["currency"], voice)
             what = {"file": _name(file), "header": one["header"], "amount": amount}
             if one["rows"] is None:
@@ -217,8 +223,15 @@ def column_name(name: str, voice: Voice) -> str:
 def _why(column: Data, voice: Voice) -> str:
     """What its values are, and what decided its meaning."""
     form, kind = column["form"], column["kind"]
-    shapes = [f"proof.form_{kind}_{form}", f"proof.form_{kind}"]
-    shape = next((voice.say(key) for key in shapes if has_message(key)), "")
+    match kind:
+        case "date":
+            key = f"proof.date_{form}"
+        case "timestamp":
+            key = f"proof.timestamp_{form}"
+        case _:
+            key = f"proof.number_{form}"
+    usual = f"proof.form_{kind}"
+    shape = voice.say(key) if has_message(key) else voice.say(usual) if has_message(usual) else ""
     how = f"proof.how_{column['how']}"
     return " · ".join(part for part in (shape, voice.say(how) if has_message(how) else "") if part)
 
@@ -267,7 +280,9 @@ def _question(question: Data, voice: Voice) -> Question:
     choices = tuple(
         Choice(
             choice["value"],
-            voice.say(choice["message"], **_parameters(choice["parameters"])) if choice["message"] else choice["value"],
+            voice.say(choice["message"], **_parameters(choice["parameters"], voice))
+            if choice["message"]
+            else choice["value"],
             voice.say("proof.recommended") if choice["value"] == question["recommended"] else "",
             proposed=choice["value"] == question["recommended"],
         )
@@ -282,9 +297,20 @@ def _question(question: Data, voice: Voice) -> Question:
         if part
     )
     return Question(
-        question["key"], voice.say(question["message"], **_parameters(question["parameters"])), said, choices
+        question["key"], voice.say(question["message"], **_parameters(question["parameters"], voice)), said, choices
     )
 
 
-def _parameters(pairs: Sequence[Sequence[Any]]) -> dict[str, Parameter]:
-    return {str(name): tuple(value) if isinstance(value, list) else value for name, value in pairs}
+def _parameters(pairs: Sequence[Sequence[Any]], voice: Voice) -> dict[str, Parameter]:
+    return {
+        str(name): tuple(value) if isinstance(value, list) else _day(value, voice) if name == READING else value
+        for name, value in pairs
+    }
+
+
+def _day(value: Any, voice: Voice) -> Any:
+    """How a value would be read, where that is a day, as the reader writes days."""
+    try:
+        return format_date(date.fromisoformat(str(value)), voice.language, "long")
+    except ValueError:
+        return value

@@ -32,6 +32,21 @@ MOST_CHECKED = 20_000
 WORDS = frozenset({"status", "kind", "amount_state"})
 MONEY = frozenset({"amount"})
 LAST = ("numerator", "denominator")
+ORDER = (
+    "day",
+    "name",
+    "account",
+    "product",
+    "amount",
+    "status",
+    "kind",
+    "stage",
+    "rep",
+    "source",
+    "created_on",
+    "cycle_days",
+)
+LONGEST_ID = 18
 
 Row = tuple[Any, ...]
 
@@ -155,8 +170,15 @@ def _shown_columns(answer: Answer, rows: RowSet, listed: Listed, voice: Voice) -
         else set()
     )
     hidden |= {"denominator"} if answer.denominator is None else set()
-    kept = [position for position in said if names[position] not in hidden]
+    kept = sorted((position for position in said if names[position] not in hidden), key=lambda one: _place(names[one]))
     return kept or list(range(min(len(names), 3)))
+
+
+def _place(name: str) -> int:
+    """People read who and what before how it is numbered."""
+    if name in ORDER:
+        return ORDER.index(name)
+    return len(ORDER) + (1 if name.endswith("_id") else 0)
 
 
 def _is_number(rows: Sequence[Row], position: int) -> bool:
@@ -194,7 +216,8 @@ def _text(name: str, value: Any, answer: Answer, voice: Voice) -> str:
             return format_date(value.date(), voice.language)
         case date():
             return format_date(value, voice.language)
-    return str(value)
+    said = str(value)
+    return f"{said[:LONGEST_ID]}…" if name.endswith("_id") and len(said) > LONGEST_ID else said
 
 
 def _pager(listed: Listed, view: View, voice: Voice) -> Pager:

@@ -18,7 +18,11 @@ from polso.web.views.spark import Spark, make_spark
 HERO_SPARK = (130, 40)
 ROW_SPARK = (60, 24)
 HUNDRED = 100
-REASONS = ("missing_input", "dimension_not_available", "no_losses_recorded", "withheld", "no_history", "outside_data")
+REASONS = (
+    *("missing_input", "dimension_not_available", "no_losses_recorded", "withheld", "no_history", "outside_data"),
+    *("no_earlier_data", "from_zero", "no_denominator"),
+)
+"""Reasons for a missing figure, the most telling first."""
 
 
 def name_of(metric: Metric, voice: Voice) -> str:

@@ -121,8 +121,6 @@ class Voice:
     def base(self, base: Period, bucket: Period) -> str:
         """What a change is held against, short: `ott`, `nov 2025`, `T3`, `12 mesi prima`."""
         grain = self.calendar.grain_of(bucket)
-        if grain is None and bucket.whole_months == MONTHS_OF_YEAR and base.whole_months == MONTHS_OF_YEAR:
-            return self.say("change.twelve_months_before")
         if grain is None or grain == "week":
             return format_period(base.start, base.end, self.language, "short")
         whole = self.calendar.bucket(base.start, grain)
@@ -144,6 +142,13 @@ class Voice:
                 return month_name(whole.start.month, self.language)
             return format_month(whole.start.year, whole.start.month, self.language)
         return self.base(base, bucket)
+
+    def against(self, base: Period, bucket: Period, *, spelled_out: bool = False) -> str:
+        """`su ott`, `sui 12 mesi prima`; `spelled_out` for a sentence: `su ottobre`."""
+        if self.calendar.grain_of(bucket) is None and base.whole_months == bucket.whole_months == MONTHS_OF_YEAR:
+            return self.say("change.against_twelve_months")
+        name = self.base_long(base, bucket) if spelled_out else self.base(base, bucket)
+        return self.say("change.against", base=name)
 
     def dimension(self, name: str) -> str:
         known = DIMENSIONS.get(name)

@@ -8,9 +8,9 @@ from polso.web.charts.parts import (
     Axis,
     Point,
     Spec,
+    axis_texts,
     frame,
     key_axis,
-    key_texts,
     keys_in_order,
     tick_texts,
     value_axis,
@@ -52,5 +52,5 @@ def columns_chart(points: Sequence[Point], axis: Axis, *, height: int = 200, eve
             y={**y, "field": "reference"},
         )
     )
-    parameters = {"tick_texts": tick_texts(axis), "key_texts": key_texts(points, every=every)}
+    parameters = {"tick_texts": tick_texts(axis), **axis_texts(points, every)}
     return frame(points, layers, height=height, parameters=parameters)

@@ -10,6 +10,9 @@ from typing import Any, Literal
 Spec = dict[str, Any]
 State = Literal["strong", "pale", "neutral", "partial"]
 
+NARROW = 400
+"""Pixels below which every second text under the marks is left out."""
+
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 
 
@@ -125,17 +128,25 @@ def value_scale(axis: Axis) -> Spec:
 def key_texts(points: Sequence[Point], *, every: int = 1) -> dict[str, str | list[str]]:
     """Texts under the marks by key, two lines where there is an `under`; the last always has its text.
 
-    With `every` above 1 the others keep no text, counted back from the last so that it never meets a neighbour.
+    With `every` above 1 the others keep no text, counted back from the last so that it never meets a neighbour. The
+    `under` of one without a text (a year that begins there) goes to the next one that has a text and none of its own.
     """
     texts: dict[str, str | list[str]] = {}
-    for distance, point in enumerate(reversed(points)):
-        shown = distance % every == 0
-        texts[point.key] = (
-            [point.label if shown else "", point.under if shown else ""]
-            if point.under
-            else (point.label if shown else "")
-        )
+    waiting = ""
+    for position, point in enumerate(points):
+        under = point.under or waiting
+        if (len(points) - 1 - position) % every == 0:
+            texts[point.key] = [point.label, under] if under else point.label
+            waiting = ""
+        else:
+            texts[point.key] = ""
+            waiting = under
     return texts
+
+
+def axis_texts(points: Sequence[Point], every: int) -> Spec:
+    """The parameters of `key_axis`: texts for a wide drawing, and half as many for a narrow one."""
+    return {"key_texts": key_texts(points, every=every), "narrow_texts": key_texts(points, every=2 * every)}
 
 
 def key_axis(points: Sequence[Point], **more: Any) -> Spec:
@@ -145,7 +156,7 @@ def key_axis(points: Sequence[Point], **more: Any) -> Spec:
     if partial is not None:
         weight = {"condition": {"test": {"field": "value", "equal": partial}, "value": 600}, "value": 400}
     return {
-        "labelExpr": "key_texts[datum.value]",
+        "labelExpr": f"width < {NARROW} ? narrow_texts[datum.value] : key_texts[datum.value]",
         "labelAngle": 0,
         "labelOverlap": False,
         "labelFontWeight": weight,

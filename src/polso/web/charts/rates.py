@@ -8,9 +8,9 @@ from polso.web.charts.parts import (
     Axis,
     Point,
     Spec,
+    axis_texts,
     frame,
     key_axis,
-    key_texts,
     keys_in_order,
     name_layer,
     name_room,
@@ -67,7 +67,7 @@ def rates_chart(
         ),
         where("isValid(datum.value)", {"type": "point", "style": "dot-hollow"}, x=x, y=y),
     ]
-    parameters = {"tick_texts": tick_texts(axis), "key_texts": key_texts(points, every=every)}
+    parameters = {"tick_texts": tick_texts(axis), **axis_texts(points, every)}
     return frame(points, layers, height=height, parameters=parameters)
 
 

@@ -272,6 +272,7 @@ document.addEventListener("keydown", (event) => {
     }
   } else if (event.key === "?") {
     event.preventDefault();
+    pointAt(null);
     one("#help")?.togglePopover?.();
   } else {
     const link = all("a[data-key]").find((item) => item.dataset.key === event.key.toLowerCase());
