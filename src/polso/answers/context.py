@@ -29,10 +29,7 @@ def load_context(workspace: Workspace, today: date) -> Context:
             today,
             workspace.data_version,
             basis,
-            {
-                ((f"{r}:{basis}" if r in ("sale", "sale_line", "first_sale") else r), c): v
-                for (r, c), v in _covered(cursor).items()
-            },
+            _covered(cursor),
             filled,
             _attributes(cursor),
             _first_known(cursor),

@@ -127,8 +127,10 @@ def test_extracted_at_is_the_start_of_its_day_and_as_of_sees_it(polso: Polso, de
     polso("import", later, "--extracted-at", "2026-04-08")
     (first, second) = polso("imports", "--json").json()
     assert (first["extracted_at"], second["extracted_at"]) == ("2026-03-31T22:00:00Z", "2026-04-07T22:00:00Z")
-    open_deals = ("ask", "open_deals", "--period", "2026-04-02", "--json")
+    open_deals = ("ask", "open_deals", "--period", "2026-04-01", "--json")
     assert polso(*open_deals, "--as-of", "2026-04-07").json()[0]["value"] == 1
+    # Of a day that no extract described yet nothing was known.
+    assert polso(*open_deals[:3], "2026-04-02", "--json", "--as-of", "2026-04-07").json()[0]["value"] is None
     won = ("ask", "deals_won", "--period", "2026-04", "--json")
     assert polso(*won, "--as-of", "2026-04-08").json()[0]["value"] == 1
     assert polso(*won, "--as-of", "2026-04-07").json()[0]["value"] in (0, None)

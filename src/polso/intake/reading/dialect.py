@@ -40,7 +40,7 @@ def decide_dialect(lines: Sequence[str], given: str | None = None) -> tuple[Dial
     for separator in SEPARATORS:
         if any(separator in line for line in filled):
             fit = _with_quote(lines, separator)
-            if fit.width > 1 and (best is None or fit.rows > best.rows):
+            if fit.width > 1 and (best is None or fit.share > best.share):
                 best = fit
     plain = sum(1 for line in filled if not any(mark in line for mark in "\t;|,"))
     only_plain = plain >= _PLAIN_SHARE * len(filled)
@@ -65,6 +65,11 @@ class _Fit:
     rows: int
     width: int
     records: int
+
+    @property
+    def share(self) -> float:
+        """The part of the records that have that width; not their number, since quotes decide how many there are."""
+        return self.rows / self.records if self.records else 0.0
 
 
 def _with_quote(lines: Sequence[str], separator: str) -> _Fit:
