@@ -68,6 +68,7 @@ def _warm() -> None:
     with suppress(Exception):
         for name in ("overview", "metric", "empty"):
             environment().get_template(f"pages/{name}.html")
+        import scipy.optimize
         import scipy.special  # noqa: F401
 
         chart_bundle()

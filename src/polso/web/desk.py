@@ -20,10 +20,14 @@ SAMPLE_FOLDER = "examples"
 """Where the sample company keeps the files that it was imported from; no other workspace has such a folder."""
 
 VALUE_RELATIONS = ("deal", "sale")
-MOST_VALUES = 200
+MOST_VALUES = 12
 """An attribute of more values than that is no way to part figures (an e-mail, a number)."""
 
-Value = tuple[str, str]
+_FEW_VALUED = """
+    SELECT name, entity, list(DISTINCT value) FROM attribute WHERE known_to IS NULL AND value IS NOT NULL
+    GROUP BY name, entity HAVING count(DISTINCT value) BETWEEN 2 AND ? ORDER BY name, entity
+"""
+
 Kept = TypeVar("Kept")
 
 
@@ -54,13 +58,14 @@ class Desk:
         """Every import, oldest first."""
         return self._once("batches", self._batches)
 
-    def values(self, dimension: str) -> tuple[Value, ...]:
-        """Key and shown name of the values that a dimension has among deals and sales, by name."""
-        return self._once(f"values {dimension}", lambda: self._values(dimension))
+    def values(self, dimension: str) -> tuple[str, ...]:
+        """The shown names of the values that a dimension has among deals and sales, in order."""
+        own = self.attributes()
+        return own[dimension] if dimension in own else self._once(dimension, lambda: self._values(dimension))
 
-    def attributes(self) -> tuple[str, ...]:
-        """Names of the user's own dimensions that part deals or sales into a few groups."""
-        return self._once("attributes", self._attributes)
+    def attributes(self) -> dict[str, tuple[str, ...]]:
+        """The user's own dimensions that part deals or sales into a few groups, with their values."""
+        return self._once("", self._attributes)
 
     def _once(self, name: str, make: Callable[[], Kept]) -> Kept:
         """Kept until the data change."""
@@ -82,20 +87,22 @@ class Desk:
         with self.session.workspace.cursor() as cursor:
             return imported_batches(cursor)
 
-    def _values(self, dimension: str) -> tuple[Value, ...]:
+    def _values(self, dimension: str) -> tuple[str, ...]:
         use = split(dimension, self.context().attributes)
         found: dict[str, str] = {}
         for name in VALUE_RELATIONS:
-            relation = RELATIONS[name]
-            carried = use.entity in relation.entities if use.place == "attribute" else use.id in relation.dimensions
-            if carried:
+            if use.id in RELATIONS[name].dimensions:
                 found |= dict(self.session.door.values(dimension, name, self.today()))
-        return tuple(sorted(found.items(), key=lambda pair: pair[1].casefold()))
+        return tuple(sorted(found.values(), key=str.casefold))
 
-    def _attributes(self) -> tuple[str, ...]:
-        names = [
-            name if len(entities) == 1 else f"{entity}.{name}"
-            for name, entities in self.context().attributes.items()
-            for entity in entities
-        ]
-        return tuple(name for name in names if 1 < len(self._values(name)) <= MOST_VALUES)
+    def _attributes(self) -> dict[str, tuple[str, ...]]:
+        """All in one question: most of a user's own columns are no such dimension."""
+        with self.session.workspace.cursor() as cursor:
+            few = cursor.execute(_FEW_VALUED, [MOST_VALUES]).fetchall()
+        carriers = self.context().attributes
+        split_by = {entity for name in VALUE_RELATIONS for entity in RELATIONS[name].entities}
+        return {
+            name if len(carriers.get(name, ())) == 1 else f"{entity}.{name}": tuple(sorted(values, key=str.casefold))
+            for name, entity, values in few
+            if entity in split_by
+        }

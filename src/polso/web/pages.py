@@ -34,7 +34,6 @@ SPLITS = ("rep", "source", "product", "channel", "team")
 DIMENSIONS = ("rep", "team", "source", "product", "segment", "channel", "stage")
 FILTERS = DIMENSIONS[:-1]
 MOST_CHOICES = 40
-MOST_ATTRIBUTE_VALUES = 12
 GRAINS: tuple[Grain, ...] = ("day", "week", "month", "quarter", "year")
 ACTIVITY_INPUT = "activity"
 
@@ -102,9 +101,7 @@ def _back(last: Period, grain: Grain, visit: Visit) -> str:
 def choices_for(visit: Visit, dimensions: Sequence[str]) -> tuple[Choices, ...]:
     """The dimensions of a page that have values to choose from; long lists of a user's own are left to the address."""
     desk = visit.desk
-    found = [Choices(one, tuple(name for _, name in desk.values(one))) for one in dimensions]
-    own = [Choices(one, tuple(name for _, name in desk.values(one))) for one in desk.attributes()]
-    found += [one for one in own if len(one.names) <= MOST_ATTRIBUTE_VALUES]
+    found = [Choices(one, desk.values(one)) for one in (*dimensions, *desk.attributes())]
     return tuple(one for one in found if 1 <= len(one.names) <= MOST_CHOICES)
 
 
@@ -286,7 +283,7 @@ def _splits(visit: Visit, name: str, chosen: Metric, period: Period) -> tuple[tu
     for dimension in (*_own_dimensions(chosen), *visit.desk.attributes()):
         values = visit.desk.values(dimension)
         own = dimension not in DIMENSIONS
-        if dimension in taken or not values or (own and len(values) > MOST_ATTRIBUTE_VALUES):
+        if dimension in taken or not values:
             continue
         if not may_split(chosen, dimension, company):
             continue

@@ -187,10 +187,10 @@ def test_many_groups_are_drawn_in_part_and_listed_whole(new_office: Callable[...
     columns = office.answers("net_revenue", by=("rep",), period="2026-10").columns[0]
     card = breakdown_card(columns, "rep", "x", "y", View(), voice_of(office), width="half")
     assert card.spec is not None
-    assert len(card.spec["data"]["values"]) == 12
+    assert len(card.spec["data"]["values"]) == 8
     assert card.table is not None
     assert len(card.table.rows) == 20
-    assert card.note == "Le prime 12 di 20; tutte nella tabella."
+    assert card.note == "Le prime 8 di 20; tutte nella tabella."
 
 
 def test_a_running_month_is_pale_and_leads_to_its_rows(shop: Office) -> None:

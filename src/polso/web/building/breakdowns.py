@@ -20,7 +20,7 @@ from polso.web.views.cards import ChartCard, Width
 from polso.web.views.frame import Link
 from polso.web.views.table import Cell, Column, Table
 
-MOST_DRAWN = 12
+MOST_DRAWN = 8
 FEW = 5
 """A growth of fewer sales than that is not drawn."""
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from polso.answers.answer import Answer, Answers, Figure, MetricAnswers
+from polso.answers.flags import FLAGS
 from polso.catalog.model import Distribution, Metric, Ratio, Shift, Stock, Unit
 from polso.i18n.words import capitalised
 from polso.web.address import View
-from polso.web.building.breakdowns import MOST_DRAWN, breakdown_card
+from polso.web.building.breakdowns import breakdown_card
 from polso.web.building.changes import chip_of, verdict_of
 from polso.web.building.controls import spelled
 from polso.web.building.receipt import receipt_of
@@ -29,6 +30,9 @@ from polso.web.views.frame import Frame, Link
 from polso.web.views.pages import Lead, MetricPage, Variant
 
 TREND_HEIGHT = 280
+TOLD_FLAGS = ("low_coverage", "one_deal_dominates", "fx_missing")
+"""What one must know even of a reading that stands in a list."""
+
 QUIET_FLAGS = ("partial", "few_records", "small_n")
 """What the page says elsewhere already."""
 
@@ -227,10 +231,8 @@ def _breakdowns(asked: MetricAnswered, view: View, voice: Voice) -> tuple[ChartC
     if counts_records(answer.variant):
         subtitle = f"{subtitle} · {voice.say('breakdown.rate_subtitle')}"
     cards: list[ChartCard] = []
-    # Cards of like height stand side by side.
-    splits = sorted(asked.splits, key=lambda split: min(len(split[1]), MOST_DRAWN))
-    for position, (dimension, columns) in enumerate(splits):
-        last = position == len(splits) - 1 and position % 2 == 0
+    for position, (dimension, columns) in enumerate(asked.splits):
+        last = position == len(asked.splits) - 1 and position % 2 == 0
         title = voice.say("breakdown.by", dimension=voice.dimension(dimension).lower())
         cards.append(
             breakdown_card(
@@ -252,7 +254,11 @@ def _variants(asked: MetricAnswered, view: View, voice: Voice) -> tuple[Variant,
     for columns in asked.variants.columns:
         answer = next(iter(columns))
         current = columns.variant.id == asked.answer.variant.id
-        note = voice.say("metric.in_use") if current else voice.say("figure.n", count=answer.n)
+        if answer.value is None:
+            note = reason_of(answer, columns.missing_inputs, voice)
+        else:
+            said = voice.say("metric.in_use") if current else voice.say("figure.n", count=answer.n)
+            note = " · ".join((said, *(FLAGS[flag][voice.language] for flag in TOLD_FLAGS if flag in answer.flags)))
         found.append(
             Variant(
                 columns.variant.names[voice.language],

@@ -10,7 +10,7 @@ from typing import Any, Literal
 Spec = dict[str, Any]
 State = Literal["strong", "pale", "neutral", "partial"]
 
-NARROW = 400
+NARROW = 345
 """Pixels below which every second text under the marks is left out."""
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
