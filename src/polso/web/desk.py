@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -22,6 +23,9 @@ SAMPLE_FOLDER = "examples"
 VALUE_RELATIONS = ("deal", "sale")
 MOST_VALUES = 12
 """An attribute of more values than that is no way to part figures (an e-mail, a number)."""
+
+_NUMBERS = re.compile(r"[\d\s.,:/+-]+")
+"""Days, times and numbers are no groups, even where there are few of them."""
 
 _FEW_VALUED = """
     SELECT name, entity, list(DISTINCT value) FROM attribute WHERE known_to IS NULL AND value IS NOT NULL
@@ -104,5 +108,5 @@ class Desk:
         return {
             name if len(carriers.get(name, ())) == 1 else f"{entity}.{name}": tuple(sorted(values, key=str.casefold))
             for name, entity, values in few
-            if entity in split_by
+            if entity in split_by and not all(_NUMBERS.fullmatch(value) for value in values)
         }

@@ -94,7 +94,11 @@ class Problems:
         ours = not isinstance(error, UserError)
         title = voice.say("failure.ours" if ours else f"failure.{family}")
         frame = frame_of(Head(title), "", visit.view, voice, pages.surroundings(visit))
-        links = (Link(voice.say("failure.overview"), "/"), Link(voice.say("failure.data"), "/data"))
+        links = (
+            Link(voice.say("failure.overview"), "/"),
+            Link(voice.say("metrics.title"), "/metrics"),
+            Link(voice.say("failure.data"), "/data"),
+        )
         return ErrorPage(frame, title, said.sentence, said.action, links, error.code if ours else "")
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Callable
+from datetime import date
 
 import pytest
 from starlette.testclient import TestClient
 
+from polso.base.company import Company
 from polso.i18n.translation import translate
-from tests.support.office import Office
-from tests.unit.web.served import Page
+from tests.support.office import Office, order
+from tests.unit.web.served import Page, client_of
 
 PATHS = [
     "/",
@@ -173,3 +176,24 @@ def test_head_of_an_unknown_method_is_told(client: TestClient) -> None:
     response = client.request("DELETE", "/metrics")
     assert response.status_code == 405
     assert "data-error" in response.text
+
+
+def test_a_users_own_column_parts_the_figures_only_where_it_names_groups(new_office: Callable[..., Office]) -> None:
+    office = new_office(Company(name="Prova", revenue_basis="orders"))
+    people = [{"rep_id": f"r{number}", "name": f"P{number}"} for number in range(1, 4)]
+    own = [
+        {"entity": "rep", "entity_id": f"r{number}", "name": name, "value": value}
+        for number in range(1, 4)
+        for name, value in (
+            ("office", ("Roma", "Milano")[number % 2]),
+            ("since", f"2021-0{number}-01"),
+            ("same", "x"),
+        )
+    ]
+    orders = [order(number, date(2026, 10, 5), rep_id=f"r{number}") for number in range(1, 4)]
+    office.load({"rep": people, "attribute": own, "sales_order": orders})
+    page = Page(client_of(office).get("/metrics/net_revenue?period=2026-10", headers={"Accept-Language": "en"}).text)
+    assert "By office" in page.text
+    assert "By since" not in page.text
+    assert "By same" not in page.text
+    assert any(link.endswith("where=office%3DRoma") for link in page.links())

@@ -157,21 +157,25 @@ def _shown_columns(answer: Answer, rows: RowSet, listed: Listed, voice: Voice) -
     """Columns that say something; the identifier goes after the names that people know."""
     names = list(rows.names)
     said = [position for position in range(len(names)) if any(row[position] is not None for row in listed.rows)]
-    if "amount" in names and "numerator" in names:
-        amount, top = names.index("amount"), names.index("numerator")
-        if all(row[amount] == row[top] for row in listed.rows):
-            said = [position for position in said if position != top]
-    hidden = (
-        {"currency"}
-        if all(
-            names[position] != "currency" or {row[position] for row in listed.rows} <= {voice.currency, None}
-            for position in range(len(names))
-        )
-        else set()
-    )
-    hidden |= {"denominator"} if answer.denominator is None else set()
+    hidden = set() if _foreign_currency(rows.names, listed.rows, voice.currency) else {"currency"}
+    hidden |= {name for name in LAST if _says_nothing(rows.names, listed.rows, name)}
+    hidden |= {"created_on", "cycle_days"} if answer.metric.unit != "days" else set()
     kept = sorted((position for position in said if names[position] not in hidden), key=lambda one: _place(names[one]))
     return kept or list(range(min(len(names), 3)))
+
+
+def _foreign_currency(names: Sequence[str], rows: Sequence[Row], own: str) -> bool:
+    at = names.index("currency") if "currency" in names else None
+    return at is not None and any(row[at] not in (None, own) for row in rows)
+
+
+def _says_nothing(names: Sequence[str], rows: Sequence[Row], name: str) -> bool:
+    """A count that is one (or none) on every row, or repeats another column, needs no column of its own."""
+    if name not in names:
+        return True
+    own = [row[names.index(name)] for row in rows]
+    others = [names.index(other) for other in ("amount", "cycle_days") if other in names]
+    return all(value in (None, 0, 1) for value in own) or any(own == [row[at] for row in rows] for at in others)
 
 
 def _place(name: str) -> int:

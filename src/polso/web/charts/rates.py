@@ -79,7 +79,7 @@ def intervals_chart(points: Sequence[Point], axis: Axis, *, names: int = 120, te
     x = {
         "field": "value",
         "type": "quantitative",
-        "axis": value_axis(axis, labelOverlap=True),
+        "axis": value_axis(axis, labelOverlap="greedy", labelSeparation=8),
         "scale": {**value_scale(axis), "range": [name_room(names), {"expr": f"width - {room}"}]},
     }
     whisker = {"type": "rule", "style": "interval-wide", "aria": False}
