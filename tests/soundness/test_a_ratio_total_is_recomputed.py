@@ -53,6 +53,23 @@ def test_a_mean_of_money_weighs_each_deal_once(office: Office) -> None:
     assert found[()].value == Decimal("43.3333")
 
 
+def test_the_median_of_what_is_unassigned_is_there(office: Office) -> None:
+    office.load(
+        {"opportunity": [deal(1, amount=100), deal(2, owner_id=None, amount=10), deal(3, owner_id=None, amount=30)]}
+    )
+    for metric in ("average_deal_size", "average_deal_size:median"):
+        found = office.by(metric, "rep", period="2026-01")
+        assert {names: answer.median for names, answer in found.items()} == {("r1",): 100, (None,): 20, (): 30}
+    cycles = office.by("sales_cycle_length", "rep", "product", period="2026-01")
+    assert {names: answer.value for names, answer in cycles.items()} == {
+        ("r1", None): 30,
+        (None, None): 30,
+        ("r1",): 30,
+        (None,): 30,
+        (): 30,
+    }
+
+
 def test_nothing_to_divide_by_is_unknown_not_zero(office: Office) -> None:
     office.load(
         {

@@ -115,8 +115,10 @@ def _attach_values(measured: Measured, scan: Scan, measure: Measure, columns: An
 
 
 def _texts(column: Any) -> list[str | None]:
-    filled = np.ma.filled(column, None) if isinstance(column, np.ma.MaskedArray) else column
-    return [None if value is None else str(value) for value in filled.tolist()]
+    """The texts of a column; a masked one is null where its mask says so, whatever lies beneath."""
+    nulls = np.ma.getmaskarray(column).tolist()
+    values = np.ma.getdata(column).tolist()
+    return [None if null or value is None else str(value) for null, value in zip(nulls, values, strict=True)]
 
 
 def _codes(keys: list[list[str | None]], size: int) -> tuple[NDArray[np.int64], list[GroupKey]]:
