@@ -105,3 +105,11 @@ def test_an_old_file_was_covered_to_its_own_last_day(office: Office) -> None:
     asked = {"as_of": datetime(2026, 11, 24, 12)}  # noqa: DTZ001 - as stored
     assert office.one("net_revenue", period="2018-06", **asked).value == 100
     assert office.one("net_revenue", period="2026-10", **asked).value is None
+
+
+def test_a_win_rate_by_value_needs_the_value_of_a_loss(office: Office) -> None:
+    lost = {"status": "lost", "amount": 0}
+    office.load({"opportunity": [deal(1), deal(2), deal(3, **lost), deal(4, **lost)]})
+    answer = office.one("win_rate:by_value", period="2026-01")
+    assert (answer.value, answer.flags) == (None, ("no_loss_amounts",))
+    assert office.one("win_rate", period="2026-01").value == 0.5

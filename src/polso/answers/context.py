@@ -34,7 +34,7 @@ def load_context(workspace: Workspace, today: date) -> Context:
             _attributes(cursor),
             _first_known(cursor),
             dict(workspace.company.variants),
-            _has_losses(cursor),
+            *_losses(cursor),
         )
 
 
@@ -89,7 +89,9 @@ def _first_known(cursor: duckdb.DuckDBPyConnection) -> datetime | None:
     return row[0] if row else None
 
 
-def _has_losses(cursor: duckdb.DuckDBPyConnection) -> bool:
-    """Whether a loss was ever recorded, even one taken back since."""
-    row = cursor.execute("SELECT count(*) FILTER (WHERE status = 'lost') > 0 FROM opportunity").fetchone()
-    return bool(row and row[0])
+def _losses(cursor: duckdb.DuckDBPyConnection) -> tuple[bool, bool]:
+    """Whether a loss was ever recorded, even one taken back since, and whether one has an amount."""
+    row = cursor.execute(
+        "SELECT count(*) > 0, count(amount_base) > 0 FROM deal WHERE status = 'lost'"
+    ).fetchone()
+    return (bool(row[0]), bool(row[1])) if row else (False, False)

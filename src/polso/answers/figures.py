@@ -63,8 +63,10 @@ def _level(kind: Kind, unit: str, top: Numbers, bottom: Numbers, working_days: i
             return _checked(_distribution(top, unit, statistic))
         case Ratio(_, denominator) if denominator.per_working_day:
             return _checked(_per_present(top, bottom, working_days))
-        case Ratio(_, denominator) if unit == "ratio":
-            return _checked(_share(top, bottom, valued=denominator.column is not None))
+        case Ratio(_, denominator) if unit == "ratio" and denominator.column is not None:
+            return _checked(_share_of_value(top, bottom))
+        case Ratio() if unit == "ratio":
+            return _checked(_share(top, bottom))
         case Ratio():
             return _checked(_mean(unit, top, bottom))
         case _:
@@ -92,15 +94,20 @@ def _checked(found: Level) -> Level:
     return found
 
 
-def _share(top: Numbers, bottom: Numbers, *, valued: bool) -> Level:
-    """Part of a whole: of records, or of their value."""
-    if not (bottom.total if valued else bottom.n):
+def _share(top: Numbers, bottom: Numbers) -> Level:
+    """Some of the records out of all of them."""
+    if not bottom.n:
         return Level(None, top.n, bottom.n, 0, bottom.missing, flags=("no_denominator",))
-    if valued:
-        numerator, denominator = from_scaled(top.total), from_scaled(bottom.total)
-        share = float(numerator / denominator)
-        return Level(share, numerator, denominator, bottom.n, bottom.missing, flags=_size(bottom.n))
     return Level(top.n / bottom.n, top.n, bottom.n, bottom.n, bottom.missing, flags=_size(bottom.n))
+
+
+def _share_of_value(top: Numbers, bottom: Numbers) -> Level:
+    """The value of some of the records out of the value of all of them."""
+    numerator, denominator = from_scaled(top.total), from_scaled(bottom.total)
+    if not denominator:
+        return Level(None, numerator, denominator, bottom.n, bottom.missing, flags=("no_denominator",))
+    share = float(numerator / denominator)
+    return Level(share, numerator, denominator, bottom.n, bottom.missing, flags=_size(bottom.n))
 
 
 def _per_present(top: Numbers, bottom: Numbers, working_days: int) -> Level:

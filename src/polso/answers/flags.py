@@ -34,6 +34,10 @@ FLAGS: dict[str, Words] = {
         "No lost deal was ever recorded, so a win rate would always be 100 %.",
         "Nessuna trattativa persa è mai stata registrata: il tasso sarebbe sempre 100 %.",
     ),
+    "no_loss_amounts": Words(
+        "No lost deal has an amount, so a win rate by value would always be 100 %.",
+        "Nessuna trattativa persa ha un importo: il tasso per valore sarebbe sempre 100 %.",
+    ),
     "no_history": Words(
         "The amounts that open deals had then are not known.",
         "Non si sa che importo avessero allora le trattative aperte.",

@@ -169,6 +169,8 @@ class Variant:
     kind: Kind
     uncertainty: Uncertainty = Uncertainty()
     totals: Totals | None = None
+    warns: tuple[str, ...] = ()
+    """Gaps of the data that withhold this reading alone."""
 
 
 @dataclass(frozen=True, slots=True)

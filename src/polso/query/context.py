@@ -29,6 +29,7 @@ class Context:
     first_known: datetime | None = None
     variants: dict[str, str] = field(default_factory=dict)
     has_losses: bool = True
+    has_loss_amounts: bool = True
     as_of: datetime | None = None
 
     @property

@@ -137,9 +137,14 @@ def _resolved(
     shifts = tuple(_shift(cell, variant, against, covered, context) for cell in laid)
     missing = missing_inputs(metric, context)
     refusal = "missing_input" if missing else _unsupported(metric, variant, used, context)
-    if refusal is None and "no_losses_recorded" in metric.warns and not context.has_losses:
-        refusal = "no_losses_recorded"
+    refusal = refusal or _gap((*metric.warns, *variant.warns), context)
     return Resolved(metric, variant, inner_variant(variant), laid, shifts, covered, used, refusal, missing)
+
+
+def _gap(warns: tuple[str, ...], context: Context) -> str | None:
+    """The gap in the data that withholds a figure, of those that its record warns of."""
+    found = {"no_losses_recorded": not context.has_losses, "no_loss_amounts": not context.has_loss_amounts}
+    return next((warn for warn in warns if found.get(warn)), None)
 
 
 def _usual(variant: Variant) -> Against:

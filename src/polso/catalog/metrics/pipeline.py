@@ -111,6 +111,7 @@ WIN_RATE = Metric(
             ),
             Uncertainty(),
             "ratio",
+            ("no_loss_amounts",),
         ),
     ),
     warns=("no_losses_recorded",),
