@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from polso.base.company import Language
 from polso.i18n.translation import has_message, translate
 
 
-def column_words(table: str, column: str, language: str) -> str:
+def column_words(table: str, column: str, language: Language) -> str:
     """The name of a canonical column; its own where the table says it its own way.
 
     >>> column_words("opportunity", "status", "it"), column_words("sales_order", "status", "it")
@@ -17,7 +18,7 @@ def column_words(table: str, column: str, language: str) -> str:
     return translate(language, own if has_message(own) else f"column.{column}")
 
 
-def table_words(table: str, language: str) -> str:
+def table_words(table: str, language: Language) -> str:
     """What the records of a canonical table are.
 
     >>> table_words("sales_order", "en")
@@ -26,7 +27,7 @@ def table_words(table: str, language: str) -> str:
     return translate(language, f"question.table_{table}")
 
 
-def input_words(names: Iterable[str], language: str) -> str:
+def input_words(names: Iterable[str], language: Language) -> str:
     """Inputs named `table.column` as people would ask for them, table by table.
 
     >>> input_words(["sales_order.ordered_at", "sales_order.net_amount"], "it")
