@@ -69,12 +69,7 @@ def test_an_attribute_of_two_entities_is_a_question_with_answers_that_work(offic
         office.by("deals_won", "zone.1", period="2026-01")
     choices = caught.value.parameters["choices"]
     assert isinstance(choices, tuple)
-    found = [
-        names
-        for choice in choices
-        for names in office.by("deals_won", choice, period="2026-01")
-        if names
-    ]
+    found = [names for choice in choices for names in office.by("deals_won", choice, period="2026-01") if names]
     assert found == [("South",), ("North",)]
 
 

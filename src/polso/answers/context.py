@@ -91,7 +91,5 @@ def _first_known(cursor: duckdb.DuckDBPyConnection) -> datetime | None:
 
 def _losses(cursor: duckdb.DuckDBPyConnection) -> tuple[bool, bool]:
     """Whether a loss was ever recorded, even one taken back since, and whether one has an amount."""
-    row = cursor.execute(
-        "SELECT count(*) > 0, count(amount_base) > 0 FROM deal WHERE status = 'lost'"
-    ).fetchone()
+    row = cursor.execute("SELECT count(*) > 0, count(amount_base) > 0 FROM deal WHERE status = 'lost'").fetchone()
     return (bool(row[0]), bool(row[1])) if row else (False, False)
