@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import os
+from collections.abc import Callable, Generator, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -31,3 +32,13 @@ def new_office(tmp_path: Path) -> Iterator[Callable[..., Office]]:
 @pytest.fixture
 def office(new_office: Callable[..., Office]) -> Office:
     return new_office()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Where everything is required (`POLSO_REQUIRE=all`), a test that was skipped has failed."""
+    report = yield
+    if report.skipped and os.environ.get("POLSO_REQUIRE") == "all":
+        report.outcome = "failed"
+        report.longrepr = f"skipped although POLSO_REQUIRE=all: {report.longrepr}"
+    return report

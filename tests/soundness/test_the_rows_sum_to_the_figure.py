@@ -39,29 +39,30 @@ def trading(office: Office) -> Office:
     return office
 
 
-@pytest.mark.parametrize(
-    ("metric", "period"),
-    [
-        ("net_revenue", "2025-12"),
-        ("order_count", "2025-12"),
-        ("average_order_value", "2025-12"),
-        ("win_rate", "2026-01"),
-        ("win_rate:by_value", "2026-01"),
-        ("deals_lost", "2026-01"),
-        ("average_deal_size", "2026-01"),
-        ("opportunities_created", "2026-01"),
-        ("sales_cycle_length", "2026-01"),
-        ("sales_cycle_length:mean", "2026-01"),
-        ("pipeline_value", "2026-01"),
-        ("open_deals", "2026-01"),
-        ("sales_growth:previous", "2025-12"),
-        ("new_customers", "2025-12"),
-    ],
-)
-@pytest.mark.parametrize("where", [{}, {"rep": "r1"}])
+FIGURES = [
+    ("net_revenue", "2025-12"),
+    ("order_count", "2025-12"),
+    ("average_order_value", "2025-12"),
+    ("win_rate", "2026-01"),
+    ("win_rate:by_value", "2026-01"),
+    ("deals_lost", "2026-01"),
+    ("average_deal_size", "2026-01"),
+    ("opportunities_created", "2026-01"),
+    ("sales_cycle_length", "2026-01"),
+    ("sales_cycle_length:mean", "2026-01"),
+    ("pipeline_value", "2026-01"),
+    ("open_deals", "2026-01"),
+    ("sales_growth:previous", "2025-12"),
+    ("new_customers", "2025-12"),
+]
+# The orders of this company name nobody, so only its deals can be asked by person.
+ASKED: list[tuple[str, str, dict[str, str]]] = [(*figure, {}) for figure in FIGURES] + [
+    (*figure, {"rep": "r1"}) for figure in FIGURES if figure[1] == "2026-01"
+]
+
+
+@pytest.mark.parametrize(("metric", "period", "where"), ASKED)
 def test_numerators_and_denominators_add_up(trading: Office, metric: str, period: str, where: dict[str, str]) -> None:
-    if where and period == "2025-12":
-        pytest.skip("the orders of this company name nobody")
     answer = trading.one(metric, period=period, where=dict(where))
     assert answer.value is not None or metric == "new_customers"
     listed = trading.rows(metric, period=period, where=dict(where))
