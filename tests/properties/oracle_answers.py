@@ -1,4 +1,4 @@
-"""The answers that the oracle expects: coverage, groups and every metric, in plain Python."""
+"""The answers that the oracle expects: groups and every metric, in plain Python."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from datetime import date, datetime
 from fractions import Fraction
 
 from tests.properties.oracle import Extract, Fact, Facts, rounded
+from tests.properties.oracle_coverage import covered
 from tests.properties.oracle_days import Span, base_of, buckets, days, earlier, working
-from tests.properties.oracle_timeline import ONE_DAY, OpenDeal
+from tests.properties.oracle_timeline import ONE_DAY
 
 Names = tuple[str | None, ...]
 Keep = Callable[[dict[str, str | None]], bool]
@@ -55,54 +56,6 @@ class Expected:
     previous: Fraction | float | None
     part: Span | None
     base: Span | None
-
-
-# Coverage: from the first day of the rows of a clock to the day of the newest extract
-
-
-def covered(extracts: Sequence[Extract], as_of: datetime | None, clock: str) -> Span | None:
-    now, then = Facts(extracts), Facts(extracts, as_of)
-    tables = ("sales_order", "order_line", "refund") if clock == "orders" else ("opportunity",)
-    ends = {one.source: one.day for one in now.all if any(one.tables.get(table) for table in tables)}
-    starts = {source: _first_day(Facts([one for one in then.known if one.source == source]), clock) for source in ends}
-    known = {source: start for source, start in starts.items() if start is not None}
-    if not known:
-        return None
-    newest = max(one.day for one in then.known if any(one.tables.get(table) for table in tables))
-    start, end = min(known.values()), min(max(ends[source] for source in known), newest) + ONE_DAY
-    return (start, end) if start < end else None
-
-
-def _first_day(facts: Facts, clock: str) -> date | None:
-    rows = [looks[-1].row for looks in facts.deals.values()]
-    created = [row["created_on"] for row in rows if row["created_on"]]
-    closed = [row["closed_on"] for row in rows if row["status"] != "open" and row["closed_on"]]
-    won = [row["closed_on"] for row in rows if row["status"] == "won" and row["closed_on"]]
-    orders = [row["ordered_on"] for row in facts._rows("sales_order")]
-    if clock == "orders":
-        latest = {row["order_id"]: row for row in facts._rows("sales_order")}
-        orders = [row["ordered_on"] for row in latest.values() if row["status"] == "completed"]
-        orders += [row["refunded_on"] for row in facts._rows("refund")]
-    if clock == "span":
-        spans = [_turns(deal) for deal in facts.pipeline()]
-        found = [day for turns in spans for day in turns if day != date.min]
-        return min(found, default=None)
-    return min({"created": created, "closed": closed or created, "won": won, "orders": orders}[clock], default=None)
-
-
-def _turns(deal: OpenDeal) -> list[date]:
-    """The days on which an open state begins or changes."""
-    found, before = [], None
-    for day in sorted({state.day for state in deal.states}):
-        state = deal.at(day)
-        now = None
-        if state is not None:
-            money = (state.amount, state.currency if state.amount is not None else None, state.known)
-            now = (state.owner, state.stage, *money)
-            if now != before:
-                found.append(day)
-        before = now
-    return found
 
 
 # Levels
@@ -299,16 +252,25 @@ class Oracle:
             part = _meet(part, period) if part and grain else part
             cells.append((whole, part, base_of(whole, part, self.covered, against)))
         growth = self.metric.partition(":")[2] if self.metric.startswith("sales_growth") else ""
+        # What a growth, and the growth it is held against, grew from.
+        grown = {
+            whole: (
+                base_of(whole, part, self.covered, growth),
+                base_of(earlier(whole, against), base, self.covered, growth) if base else None,
+            )
+            for whole, part, base in cells
+            if growth
+        }
+        read = [span for whole, part, base in cells for span in (part, base, *grown.get(whole, ())) if span]
         found = {}
-        for names in self._groups([span for _, part, base in cells for span in (part, base) if span]):
+        for names in self._groups(read):
             for whole, part, base in cells:
                 if part is None:
                     found[(whole, names)] = Expected(Level(None, reason="outside"), None, None, None)
                     continue
                 level, previous = self._level(part, names), self._level(base, names) if base else None
                 if growth:
-                    own = base_of(whole, part, self.covered, growth)
-                    before = base_of(earlier(whole, against), base, self.covered, growth) if base else None
+                    own, before = grown[whole]
                     level = self._growth(level, own, names)
                     previous = self._growth(previous, before, names) if previous and before else None
                 # New customers of a young file are first sights: no trend is drawn from them.
