@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,9 @@ def receive(body: bytes, folder: Path, *, content_type: str = TYPE, size: int = 
         for start in range(0, len(body), size):
             yield body[start : start + size]
 
-    return asyncio.run(receive_files(content_type, stream(), folder))
+    # In a thread of its own: a browser that other tests keep open leaves an event loop in this one.
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, receive_files(content_type, stream(), folder)).result()
 
 
 @pytest.mark.parametrize("size", [1, 5, 64, 100_000])

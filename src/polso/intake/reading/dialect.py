@@ -89,7 +89,9 @@ def _with_quote(lines: Sequence[str], separator: str) -> _Fit:
         records = [record for record in sample_records(lines, dialect, 1) if record.cells or record.problem]
         widths = Counter(len(record.cells) for record in records if not record.problem)
         width, rows = max(widths.items(), key=lambda pair: (pair[1], pair[0]), default=(0, 0))
-        if best is None or (rows > best.rows if quote else best.rows < _PLAIN_SHARE * rows):
+        # A quoting that finds no columns never beats one that does, however many lines it makes of it.
+        better = rows > (best.rows if best else 0) if quote else (best.rows if best else 0) < _PLAIN_SHARE * rows
+        if best is None or (better and (width > 1 or best.width == 1)) or (width > 1 and best.width == 1):
             best = _Fit(dialect, rows, width, len(records))
     assert best is not None
     return best
