@@ -113,3 +113,13 @@ def test_a_win_rate_by_value_needs_the_value_of_a_loss(office: Office) -> None:
     answer = office.one("win_rate:by_value", period="2026-01")
     assert (answer.value, answer.flags) == (None, ("no_loss_amounts",))
     assert office.one("win_rate", period="2026-01").value == 0.5
+
+
+def test_a_deal_without_a_creation_day_is_open_and_in_no_period(office: Office) -> None:
+    undated = {"status": "open", "created_on": None, "closed_on": None}
+    office.load({"opportunity": [deal(1, created_on=date(2026, 1, 1)), deal(2, **undated)]})
+    created = office.one("opportunities_created", period="2026-01")
+    assert created.value == 1
+    assert "undated" in created.flags
+    assert "undated" not in office.one("deals_won", period="2026-01").flags
+    assert office.one("open_deals", period="2026-01").value == 1

@@ -261,6 +261,9 @@ def _cell_flags(source: Source, cell: Cell) -> tuple[str, ...]:
         window = context.calendar.company.active_window_days
         if (cell.part.start - one.covered.start).days < window:
             flags.append("first_seen_in_file")
+    first = measures_of(one.inner.kind)[0]
+    if (first.relation, first.clock) in context.undated:
+        flags.append("undated")
     if one.metric.id == "net_revenue" and context.lacks_refunds:
         flags.append("gross_of_refunds")
     return tuple(flags)

@@ -35,6 +35,7 @@ def load_context(workspace: Workspace, today: date) -> Context:
             _first_known(cursor),
             dict(workspace.company.variants),
             *_losses(cursor),
+            _undated(cursor),
         )
 
 
@@ -93,3 +94,13 @@ def _losses(cursor: duckdb.DuckDBPyConnection) -> tuple[bool, bool]:
     """Whether a loss was ever recorded, even one taken back since, and whether one has an amount."""
     row = cursor.execute("SELECT count(*) > 0, count(amount_base) > 0 FROM deal WHERE status = 'lost'").fetchone()
     return (bool(row[0]), bool(row[1])) if row else (False, False)
+
+
+def _undated(cursor: duckdb.DuckDBPyConnection) -> frozenset[tuple[str, str]]:
+    """Deals without a day of creation, and closed ones without a day of closing."""
+    row = cursor.execute(
+        "SELECT count(*) FILTER (WHERE created_on IS NULL) > 0,"
+        " count(*) FILTER (WHERE closed_on IS NULL AND status <> 'open') > 0 FROM deal WHERE known_to IS NULL"
+    ).fetchone()
+    clocks = ("created", "closed")
+    return frozenset(("deal", clock) for clock, some in zip(clocks, row or (False, False), strict=True) if some)

@@ -13,6 +13,10 @@ FLAGS: dict[str, Words] = {
         "The period is not finished, or the data cover a part of it only.",
         "Il periodo è in corso, o i dati ne coprono solo una parte.",
     ),
+    "undated": Words(
+        "Some deals have no date for this, so they are counted in no period.",
+        "Alcune trattative non hanno questa data: non contano in nessun periodo.",
+    ),
     "no_denominator": Words("There is nothing to divide by.", "Non c'è nulla per cui dividere."),
     "from_zero": Words(
         "The earlier figure is zero or negative, so a growth in percent has no meaning.",

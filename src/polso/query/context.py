@@ -30,6 +30,8 @@ class Context:
     variants: dict[str, str] = field(default_factory=dict)
     has_losses: bool = True
     has_loss_amounts: bool = True
+    undated: frozenset[tuple[str, str]] = frozenset()
+    """The (relation, clock) pairs that some records give no day: they are counted in no period."""
     as_of: datetime | None = None
 
     @property
