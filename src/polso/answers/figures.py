@@ -9,6 +9,7 @@ import numpy as np
 
 from polso.answers.answer import Figure
 from polso.answers.measured import Numbers
+from polso.base.errors import InternalError
 from polso.base.money import divide_money, from_scaled, round_money
 from polso.catalog.model import Distribution, Kind, Ratio, Simple, Stock
 
@@ -70,7 +71,7 @@ def _level(kind: Kind, unit: str, top: Numbers, bottom: Numbers, working_days: i
         case Ratio():
             return _checked(_mean(unit, top, bottom))
         case _:
-            raise NotImplementedError(type(kind).__name__)
+            raise InternalError("kind_has_no_figure", kind=type(kind).__name__)
 
 
 def _checked(found: Level) -> Level:
