@@ -71,29 +71,6 @@ class Registry:
             GROUP BY source_system, raw_id, record_id
         """)
         return name
-        self._made.add(table)
-        column, display = id_column(table), TABLE[table].display
-        raw = column if table == "stage" else "external_id"
-        shown = f"CAST({display or 'NULL'} AS VARCHAR)"
-        open_rows = f"main.{table} WHERE known_to IS NULL AND deleted_at IS NULL"
-        names = f"{raw} AS raw_id, {column} AS record_id, {shown} AS shown"
-        parts = [f"SELECT source_system, {names}, is_stub FROM {open_rows}"]
-        for unit in self._units:
-            if unit.table.name == table:
-                own = self._columns(unit.kept)
-                named = f"CAST({display if display in own else 'NULL'} AS VARCHAR)"
-                raw_id = "v_stage_id" if table == "stage" and "v_stage_id" in own else "external_id"
-                raw_id = "record_id" if table == "stage" and "v_stage_id" not in own else raw_id
-                parts.append(
-                    f"SELECT {literal(unit.source_system)}, {raw_id}, record_id, {named}, FALSE FROM {unit.kept}"
-                )
-        self._cursor.execute(
-            f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT *, {fold_sql('shown')} AS fold FROM ("
-            f"SELECT source_system, raw_id, record_id, arg_max(shown, NOT is_stub) AS shown, "
-            f"bool_and(is_stub) AS is_stub "
-            f"FROM ({' UNION ALL '.join(parts)}) AS every_one GROUP BY source_system, raw_id, record_id)"
-        )
-        return name
 
     def resolve(
         self, unit: Unit, table: str, raw: str, header: str, where: str = "TRUE"

@@ -11,6 +11,8 @@ from polso.web.building.voice import Voice
 from polso.web.views.figures import Chip, Tone
 
 Verdict = Literal["rose", "fell", "usual", "undecided", "count", "none"]
+Arrow = Literal["up", "down", "none"]
+ARROWS: dict[str, Arrow] = {"rose": "up", "fell": "down"}
 
 
 def verdict_of(answer: Answer, distinguishable: bool | None) -> Verdict:
@@ -49,5 +51,4 @@ def chip_of(answer: Answer, distinguishable: bool | None, voice: Voice) -> Chip 
     shift = isinstance(answer.variant.kind, Shift)
     difference = "" if shift else voice.change(answer)
     parts = [part for part in ("≈" if verdict == "usual" else "", difference, against) if part]
-    arrow: Literal["up", "down", "none"] = {"rose": "up", "fell": "down"}.get(verdict, "none")  # type: ignore[assignment]
-    return Chip(" ".join(parts), words, tone_of(answer, verdict), arrow)
+    return Chip(" ".join(parts), words, tone_of(answer, verdict), ARROWS.get(verdict, "none"))
