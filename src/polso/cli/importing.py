@@ -82,11 +82,22 @@ def file_arguments(files: Sequence[Path], answers: dict[str, str]) -> dict[str, 
     """The files as absolute paths that exist; raises UserError `file_missing`."""
     found: list[str] = []
     for file in files:
-        matches = [file] if file.exists() else sorted(file.parent.glob(file.name)) if "*" in file.name else []
+        matches = _matches(file)
         if not matches:
             raise UserError("file_missing", place=Place(file=file.name), path=str(file))
         found += [str(one.absolute()) for one in matches]
     return {"files": found, "answers": answers}
+
+
+def _matches(file: Path) -> list[Path]:
+    """The file itself, the files of a folder unless it is an export of polso, or those that a pattern fits."""
+    from polso.store.copies.export_checking import is_export
+
+    if file.is_dir() and not is_export(file):
+        return sorted(one for one in file.iterdir() if one.is_file() and not one.name.startswith("."))
+    if file.exists():
+        return [file]
+    return sorted(file.parent.glob(file.name)) if "*" in file.name else []
 
 
 def checked(result: dict[str, Any]) -> dict[str, Any]:

@@ -36,5 +36,6 @@ def stage_name(state: State, stage: str) -> str:
         "reading": "cli.stage_reading",
         "loading": "cli.stage_loading",
         "checking": "cli.stage_checking",
+        "copying": "cli.stage_copying",
     }
     return state.say(known[stage]) if stage in known else stage

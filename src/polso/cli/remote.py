@@ -16,6 +16,7 @@ ADDRESS = "/api/v1/command"
 SECONDS_TO_REACH = 3.0
 SECONDS_TO_ANSWER = 60.0
 SECONDS_TO_IMPORT = 3600.0
+LONG = frozenset({"import", "undo", "backup", "export"})
 
 
 def send(place: ServerPlace, name: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
@@ -39,7 +40,7 @@ def send(place: ServerPlace, name: str, arguments: Mapping[str, Any]) -> dict[st
 
 
 def _patience(name: str) -> float:
-    return SECONDS_TO_IMPORT if name == "import" else SECONDS_TO_ANSWER
+    return SECONDS_TO_IMPORT if name in LONG else SECONDS_TO_ANSWER
 
 
 def _post(place: ServerPlace, token: str, body: Mapping[str, Any], patience: float) -> tuple[int, dict[str, Any]]:

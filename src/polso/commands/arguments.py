@@ -16,6 +16,14 @@ def text(arguments: Mapping[str, Any], name: str) -> str | None:
     return value
 
 
+def needed(arguments: Mapping[str, Any], name: str) -> str:
+    """A text that must be there; raises UserError `argument_malformed` when it is not."""
+    value = text(arguments, name)
+    if not value:
+        raise UserError("argument_malformed", name=name)
+    return value
+
+
 def texts(arguments: Mapping[str, Any], name: str) -> tuple[str, ...]:
     """A list of texts, empty where absent."""
     value = arguments.get(name)

@@ -25,12 +25,18 @@ def import_files(session: Session, arguments: Mapping[str, Any], progress: Progr
     With open questions nothing was written. Raises what `polso.intake.importing.import_files` raises.
     """
     from polso.intake.importing import import_files as run
+    from polso.store.copies.export_checking import is_export
 
+    paths = [Path(path) for path in read.texts(arguments, "files")]
+    if len(paths) == 1 and is_export(paths[0]):
+        from polso.commands.copies import import_export
+
+        return import_export(session, paths[0], progress)
     extracted_at = read.text(arguments, "extracted_at")
     mapping = read.text(arguments, "map")
     report = run(
         session.workspace,
-        [Path(path) for path in read.texts(arguments, "files")],
+        paths,
         as_table=read.text(arguments, "as"),
         mapping=None if mapping is None else Path(mapping),
         answers={key: str(value) for key, value in read.mapping(arguments, "answers").items()},

@@ -19,11 +19,19 @@ Command = Callable[[Session, Arguments, Progress], dict[str, Any]]
 def commands() -> dict[str, Command]:
     """Every command that needs an opened workspace."""
     from polso.commands.ask import ask
+    from polso.commands.copies import backup, export
     from polso.commands.doctor import doctor
     from polso.commands.import_files import import_files
     from polso.commands.imports import imports
 
-    return {"ask": ask, "import": import_files, "imports": imports, "doctor": doctor}
+    return {
+        "ask": ask,
+        "backup": backup,
+        "doctor": doctor,
+        "export": export,
+        "import": import_files,
+        "imports": imports,
+    }
 
 
 def run(session: Session, name: str, arguments: Arguments, progress: Progress = silent) -> dict[str, Any]:

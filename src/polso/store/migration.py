@@ -77,7 +77,7 @@ def open_migrated(layout: Layout, migrations: Sequence[Migration]) -> duckdb.Duc
             copy = _copy_before(layout, version)
             connection = open_database(layout.facts, layout.temporary)
         for migration in pending:
-            _step(connection, migration)
+            step(connection, migration)
     except BaseException as error:
         connection.close()
         _put_back(layout, copy, is_new=is_new)
@@ -87,7 +87,8 @@ def open_migrated(layout: Layout, migrations: Sequence[Migration]) -> duckdb.Duc
     return connection
 
 
-def _step(connection: duckdb.DuckDBPyConnection, migration: Migration) -> None:
+def step(connection: duckdb.DuckDBPyConnection, migration: Migration) -> None:
+    """One migration in a transaction of its own, the rows counted before and after; raises `migration_failed`."""
     before = row_counts(connection)
     connection.begin()
     try:
