@@ -194,7 +194,10 @@ def test_a_deleted_deal_was_known_until_then(facts: Any) -> None:
     facts.batch("2025-03-01T08:00:00").delete("opportunity", "A").derive()
     assert len(facts.at("deal", "2025-02-20 00:00", "opportunity_id")) == 1
     assert facts.at("deal", "2025-03-01 08:00", "opportunity_id") == []
-    assert facts.at("deal_span", "2025-03-01 08:00", "opportunity_id") == []
+    assert facts.at("deal_span", "2025-03-01 08:00", "from_on, to_on, ended_as") == [
+        (date(2025, 1, 10), date(2025, 2, 1), None),
+        (date(2025, 2, 1), date(2025, 3, 1), "removed"),
+    ]
 
 
 def test_reassigning_a_closed_deal_does_not_move_the_credit(facts: Any) -> None:

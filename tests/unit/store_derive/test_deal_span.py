@@ -219,3 +219,59 @@ def test_events_that_begin_with_the_creation_and_name_no_amount_mean_none(facts:
         ("B", None, "observed"),
         ("C", None, "unknown"),
     ]
+
+
+def test_a_span_tells_how_its_run_began_and_ended(facts: Any) -> None:
+    a = {"opportunity_id": "A", "created_at": "2025-01-10", "status": "open", "expected_close_on": date(2025, 4, 1)}
+    facts.batch("2025-02-03T10:00:00").put("opportunity", a)
+    moved = {**a, "expected_close_on": date(2025, 7, 1)}
+    facts.batch("2025-02-10T10:00:00").put("opportunity", moved)
+    facts.batch("2025-02-17T10:00:00").put("opportunity", {**a, "status": "won", "closed_at": "2025-02-12"})
+    facts.batch("2025-02-24T10:00:00").put("opportunity", moved)
+    facts.batch("2025-03-03T10:00:00").delete("opportunity", "A").derive()
+    columns = "from_on, to_on, closing, reopened, ended_as, closed_until"
+    third, tenth, back = date(2025, 2, 3), date(2025, 2, 10), date(2025, 2, 24)
+    runs = [
+        (date(2025, 1, 10), third, None, False, None, None),
+        (third, tenth, "2025-Q2", False, None, None),
+        (tenth, date(2025, 2, 12), "2025-Q3", False, "won", back),
+    ]
+    assert facts.at("deal_span", "2025-02-25 00:00", columns) == [*runs, (back, None, "2025-Q3", True, None, None)]
+    gone = (back, date(2025, 3, 3), "2025-Q3", True, "removed", None)
+    assert facts.at("deal_span", "2025-03-04 00:00", columns) == [*runs, gone]
+    assert facts.at("deal_span", "2025-02-18 00:00", columns)[-1] == (*runs[-1][:5], None)
+
+
+def test_what_came_back_was_never_gone_but_then(facts: Any) -> None:
+    a = {"opportunity_id": "A", "created_at": "2025-01-10", "status": "open", "amount": "5"}
+    facts.batch("2025-02-03T10:00:00").put("opportunity", a)
+    facts.batch("2025-02-10T10:00:00").delete("opportunity", "A")
+    facts.batch("2025-02-17T10:00:00").put("opportunity", a)
+    facts.derive()
+    columns = "to_on, ended_as"
+    assert facts.at("deal_span", "2025-02-11 00:00", columns)[-1] == (date(2025, 2, 10), "removed")
+    assert facts.at("deal_span", "2025-02-17 10:00", columns)[-1] == (None, None)
+
+
+def test_events_tell_the_expected_close_and_the_outcome(facts: Any) -> None:
+    facts.batch("2025-03-03T10:00:00").put(
+        "opportunity", {"opportunity_id": "A", "created_at": "2025-01-10", "status": "lost", "closed_at": "2025-02-20"}
+    )
+    changes = [
+        ("2025-01-10", "created", None, None),
+        ("2025-01-10", "expected_close", None, "2025-03-31"),
+        ("2025-01-20", "expected_close", "2025-03-31", "2025-06-30"),
+        ("2025-02-01", "status", "open", "won"),
+        ("2025-02-10", "status", "won", "open"),
+        ("2025-02-20", "status", "open", "lost"),
+    ]
+    rows = [
+        {"opportunity_id": "A", "seq": number, "happened_at": day, "field": field, "old": old, "new": new}
+        for number, (day, field, old, new) in enumerate(changes)
+    ]
+    facts.put("opportunity_event", *rows).derive()
+    assert facts.at("deal_span", "2025-03-04 00:00", "from_on, to_on, expected_close_on, reopened, ended_as") == [
+        (date(2025, 1, 10), date(2025, 1, 20), date(2025, 3, 31), False, None),
+        (date(2025, 1, 20), date(2025, 2, 1), date(2025, 6, 30), False, "won"),
+        (date(2025, 2, 10), date(2025, 2, 20), date(2025, 6, 30), True, "lost"),
+    ]

@@ -92,15 +92,23 @@ def _make_fold(cursor: duckdb.DuckDBPyConnection) -> None:
             struct_extract(arg_max(struct_pack(v := new), ord) filter (where field = 'stage'), 'v') as stage_id,
             struct_extract(arg_max(struct_pack(v := new), ord) filter (where field = 'amount'), 'v') as amount,
             struct_extract(arg_max(struct_pack(v := new), ord) filter (where field = 'currency'), 'v') as currency,
+            struct_extract(
+                arg_max(struct_pack(v := new), ord) filter (where field = 'expected_close'), 'v'
+            ) as expected_close,
+            struct_extract(
+                arg_min(struct_pack(v := old), ord) filter (where field = 'expected_close'), 'v'
+            ) as first_expected,
             struct_extract(arg_min(struct_pack(v := old), ord) filter (where field = 'owner'), 'v') as first_owner_old,
             struct_extract(arg_min(struct_pack(v := new), ord) filter (where field = 'owner'), 'v') as first_owner_new,
             struct_extract(arg_min(struct_pack(v := old), ord) filter (where field = 'stage'), 'v') as first_stage,
             struct_extract(arg_min(struct_pack(v := old), ord) filter (where field = 'amount'), 'v') as first_amount,
             min(order_at) filter (where field = 'deleted') as deleted_at,
+            min(happened_on) filter (where field = 'deleted') as deleted_on,
             bool_or(field = 'status') as has_status,
             bool_or(field = 'owner') as has_owner,
             bool_or(field = 'stage') as has_stage,
-            bool_or(field = 'amount') as has_amount
+            bool_or(field = 'amount') as has_amount,
+            bool_or(field = 'expected_close') as has_expected
         from changed
         group by opportunity_id, look
         """,

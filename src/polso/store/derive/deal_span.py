@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import duckdb
 
+from polso.store.derive.span_gone import make_gone
 from polso.store.derive.span_mark import make_span_mark
-from polso.store.derive.statements import replace_temp, run
+from polso.store.derive.span_piece import make_span_piece
+from polso.store.derive.statements import run
 from polso.store.derive.tables import empty
+
+_SAME = """
+    opportunity_id, from_on, to_on, account_id, rep_id, source_id, channel, product_id, stage_id, type, amount, currency,
+    amount_state, expected_close_on, created_on, reopened, ended_as, closed_until, origin
+"""
 
 
 def rebuild_deal_span(cursor: duckdb.DuckDBPyConnection) -> None:
@@ -14,55 +21,14 @@ def rebuild_deal_span(cursor: duckdb.DuckDBPyConnection) -> None:
 
     A deal is in the pipeline at the end of day t when `from_on <= t` and t is before `to_on`. `amount_state` says
     whether the amount was `observed`, is the first observed one of a deal created between two extracts (`inferred`), or
-    is `unknown`: those spans count and have no value.
+    is `unknown`: those spans count and have no value. `closing` is the quarter of `expected_close_on`. `reopened` says
+    that the deal had been closed before; where a span is the last before a close or a disappearance, `ended_as` says
+    which (won, lost, removed) and `closed_until` when the deal was open again. A deal that is gone keeps the days until
+    then: it was in the pipeline, and whoever looked at it then saw it.
     """
     make_span_mark(cursor)
-    replace_temp(
-        cursor,
-        "derive_span_piece",
-        """
-        with filled as (
-            select opportunity_id, look, day,
-                lead(day) over w as next_day,
-                last_value(status ignore nulls) over w as status,
-                last_value(owner ignore nulls) over w as owner,
-                last_value(stage ignore nulls) over w as stage,
-                last_value(money ignore nulls) over w as money,
-                last_value(coin ignore nulls) over w as coin
-            from derive_span_mark
-            window w as (partition by opportunity_id, look order by day, major, ord)
-        )
-        select opportunity_id, look, day as from_on, next_day as to_on, owner.v as rep_id, stage.v as stage_id,
-            money.amount as amount, case when money.amount is not null then coin.v end as currency,
-            money.state as amount_state
-        from filled
-        where status = 'open' and (next_day is null or next_day > day)
-        """,
-    )
-    replace_temp(
-        cursor,
-        "derive_span_joined",
-        """
-        with marked as (
-            select *,
-                lag(to_on) over w is distinct from from_on
-                or row(rep_id, stage_id, amount, currency, amount_state) is distinct from
-                    lag(row(rep_id, stage_id, amount, currency, amount_state)) over w as starts
-            from derive_span_piece
-            window w as (partition by opportunity_id, look order by from_on)
-        ),
-        numbered as (
-            select *, sum(starts::integer) over (partition by opportunity_id, look order by from_on) as part
-            from marked
-        )
-        select opportunity_id, look, min(from_on) as from_on,
-            nullif(max(coalesce(to_on, 'infinity')), 'infinity') as to_on,
-            any_value(rep_id) as rep_id, any_value(stage_id) as stage_id, any_value(amount) as amount,
-            any_value(currency) as currency, any_value(amount_state) as amount_state
-        from numbered
-        group by opportunity_id, look, part
-        """,
-    )
+    make_span_piece(cursor)
+    make_gone(cursor)
     empty(cursor, "deal_span")
     run(
         cursor,
@@ -70,42 +36,50 @@ def rebuild_deal_span(cursor: duckdb.DuckDBPyConnection) -> None:
         insert into deal_span by name
         with span as (
             select j.opportunity_id, s.account_id, j.rep_id, s.source_id, s.channel, s.product_id, j.stage_id, s.type,
-                j.from_on, j.to_on, j.amount, j.currency, j.amount_state, s.known_from, s.known_to,
+                j.from_on, j.to_on, j.amount, j.currency, j.amount_state, j.expected_close_on, s.created_on, j.reopened,
+                j.ended_as, j.closed_until, s.known_from, s.known_to,
                 case when s.look = 0 then 'inferred' else 'observed' end as origin
             from derive_span_joined j
             join derive_state s on s.opportunity_id = j.opportunity_id and s.look = j.look
             where s.known_from < s.known_to
+            union all by name
+            select j.opportunity_id, s.account_id, j.rep_id, s.source_id, s.channel, s.product_id, j.stage_id, s.type,
+                j.from_on, least(coalesce(j.to_on, 'infinity'), g.gone_on) as to_on, j.amount, j.currency,
+                j.amount_state, j.expected_close_on, s.created_on, j.reopened,
+                case when j.to_on <= g.gone_on then j.ended_as else 'removed' end as ended_as,
+                case when j.to_on <= g.gone_on then j.closed_until end as closed_until,
+                g.gone_from as known_from, g.back_from as known_to, 'observed' as origin
+            from derive_span_joined j
+            join derive_gone g on g.opportunity_id = j.opportunity_id and g.look = j.look
+            join derive_state s on s.opportunity_id = j.opportunity_id and s.look = j.look
+            where j.from_on < g.gone_on
         ),
-        moved as (select distinct opportunity_id from derive_state where look > 1),
+        moved as (
+            select opportunity_id from derive_state where look > 1
+            union
+            select opportunity_id from derive_gone
+        ),
         marked as (
             select *, lag(known_to) over w is distinct from known_from as starts
             from span
             where opportunity_id in (select opportunity_id from moved)
-            window w as (
-                partition by opportunity_id, from_on, to_on, account_id, rep_id, source_id, channel, product_id,
-                    stage_id, type, amount, currency, amount_state, origin
-                order by known_from
-            )
+            window w as (partition by $same order by known_from)
         ),
         numbered as (
-            select *, sum(starts::integer) over (
-                partition by opportunity_id, from_on, to_on, account_id, rep_id, source_id, channel, product_id,
-                    stage_id, type, amount, currency, amount_state, origin
-                order by known_from
-            ) as part
-            from marked
+            select *, sum(starts::integer) over (partition by $same order by known_from) as part from marked
         ),
         merged as (
             select * exclude (known_from, known_to, starts, part),
                 min(known_from) as known_from, max(known_to) as known_to
             from numbered
-            group by opportunity_id, account_id, rep_id, source_id, channel, product_id, stage_id, type, from_on, to_on,
-                amount, currency, amount_state, origin, part
+            group by $same, part
             union all by name
             select * from span where opportunity_id not in (select opportunity_id from moved)
         )
-        select * replace (nullif(from_on, $first_day) as from_on, nullif(known_to, $forever) as known_to)
+        select * replace (nullif(from_on, $first_day) as from_on, nullif(known_to, $forever) as known_to),
+            year(expected_close_on) || '-Q' || quarter(expected_close_on) as closing
         from merged
         order by merged.from_on, opportunity_id, known_from
         """,
+        same=_SAME.strip(),
     )

@@ -30,6 +30,7 @@ def make_state(cursor: duckdb.DuckDBPyConnection) -> None:
             coalesce(k.status, f.status, 'open') as status,
             coalesce(k.amount, try_cast(f.amount as decimal(18, 4))) as amount,
             coalesce(k.currency, f.currency) as currency,
+            coalesce(k.expected_close_on, try_cast(left(f.expected_close, 10) as date)) as expected_close_on,
             coalesce(k.created_on, f.created_on) as created_on,
             case when k.created_on is not null then k.created_at else f.created_at end as created_at,
             case
@@ -111,11 +112,13 @@ def make_state(cursor: duckdb.DuckDBPyConnection) -> None:
             d.observed_on, o.seen_from > x.first_from as is_later_seen,
             f.last_event_on, f.status as event_status, f.changed_ord, f.changed_at, f.changed_on,
             f.first_owner_old, f.first_stage, try_cast(f.first_amount as decimal(18, 4)) as first_amount,
+            try_cast(left(f.first_expected, 10) as date) as first_expected,
             f.created_on is not null as has_creation,
             coalesce(f.has_status, false) as has_status,
             coalesce(f.has_owner, false) as has_owner,
             coalesce(f.has_stage, false) as has_stage,
-            coalesce(f.has_amount, false) as has_amount
+            coalesce(f.has_amount, false) as has_amount,
+            coalesce(f.has_expected, false) as has_expected
         from owned o
         left join derive_fold f on f.opportunity_id = o.opportunity_id and f.look = o.look
         left join closer w on w.opportunity_id = o.opportunity_id and w.look = o.look

@@ -8,9 +8,10 @@ from polso.store.derive.statements import replace_temp
 
 
 def make_span_mark(cursor: duckdb.DuckDBPyConnection) -> None:
-    """Working table `derive_span_mark(opportunity_id, look, day, major, ord, status, owner, stage, money, coin)`.
+    """Working table `derive_span_mark(opportunity_id, look, day, major, ord, status, owner, stage, money, coin, expected)`.
 
-    A field that a mark does not set is null; set ones are structs, for they may be set to nothing. On one day the order
+    A field that a mark does not set is null; set ones are structs, for they may be set to nothing. `status` is `open` or
+    the outcome, `expected` the day on which the deal was expected to close. On one day the order
     is creation (0), events (1), observations (2), closings (3). For a field that events tell, only an observation after
     the last event counts, and the newest one, which wins for the present. A deal whose events begin with its creation
     and name no amount had none.
@@ -33,7 +34,13 @@ def make_span_mark(cursor: duckdb.DuckDBPyConnection) -> None:
                         then struct_pack(amount := b.seen_amount, state := 'inferred')
                     else struct_pack(amount := null::decimal(18, 4), state := 'unknown')
                 end as money,
-                struct_pack(v := b.seen_currency) as coin
+                struct_pack(v := b.seen_currency) as coin,
+                struct_pack(
+                    v := case
+                        when l.has_expected then l.first_expected
+                        when l.look > 0 and b.seen_status = 'open' and b.born_on > b.source_from_on then b.seen_expected
+                    end
+                ) as expected
             from derive_state l
             join derive_birth b on b.opportunity_id = l.opportunity_id and b.look = l.look
         ),
@@ -53,7 +60,11 @@ def make_span_mark(cursor: duckdb.DuckDBPyConnection) -> None:
                     end
                     when p.is_newest or not p.has_amount then struct_pack(amount := p.amount, state := 'observed')
                 end as money,
-                struct_pack(v := p.currency) as coin
+                struct_pack(v := p.currency) as coin,
+                case
+                    when p.look = 0 then case when not p.has_expected then struct_pack(v := null::date) end
+                    when p.is_newest or not p.has_expected then struct_pack(v := p.expected_close_on)
+                end as expected
             from derive_span_pair p
             left join derive_span_closing c on c.opportunity_id = p.opportunity_id and c.look = p.look
                 and c.run = p.run + 1
@@ -65,7 +76,7 @@ def make_span_mark(cursor: duckdb.DuckDBPyConnection) -> None:
                     when e.field <> 'status' then null
                     when e.new = 'open'
                         then case when l.closed_on is null or e.happened_on < l.closed_on then 'open' end
-                    when l.closed_on is null or e.ord < l.changed_ord then 'closed'
+                    when l.closed_on is null or e.ord < l.changed_ord then e.new
                 end as status,
                 case when e.field = 'owner' then struct_pack(v := e.new) end as owner,
                 case when e.field = 'stage' then struct_pack(v := e.new) end as stage,
@@ -73,14 +84,17 @@ def make_span_mark(cursor: duckdb.DuckDBPyConnection) -> None:
                     when e.field = 'amount'
                     then struct_pack(amount := try_cast(e.new as decimal(18, 4)), state := 'observed')
                 end as money,
-                case when e.field = 'currency' then struct_pack(v := e.new) end as coin
+                case when e.field = 'currency' then struct_pack(v := e.new) end as coin,
+                case
+                    when e.field = 'expected_close' then struct_pack(v := try_cast(left(e.new, 10) as date))
+                end as expected
             from derive_look_event e
             join derive_state l on l.opportunity_id = e.opportunity_id and l.look = e.look
             join derive_birth b on b.opportunity_id = e.opportunity_id and b.look = e.look
-            where e.field in ('status', 'owner', 'stage', 'amount', 'currency')
+            where e.field in ('status', 'owner', 'stage', 'amount', 'currency', 'expected_close')
         ),
         closing as (
-            select opportunity_id, look, closed_on as day, 3 as major, run as ord, 'closed' as status
+            select opportunity_id, look, closed_on as day, 3 as major, run as ord, outcome as status
             from derive_span_closing
         )
         select * from creation
@@ -101,9 +115,11 @@ def _make_pairs(cursor: duckdb.DuckDBPyConnection) -> None:
         "derive_span_pair",
         """
         with pair as (
-            select l.opportunity_id, l.look, l.has_owner, l.has_stage, l.has_amount, i.look as seen_look,
-                case when i.status = 'open' then 'open' else 'closed' end as status,
+            select l.opportunity_id, l.look, l.has_owner, l.has_stage, l.has_amount, l.has_expected,
+                i.look as seen_look,
+                case when i.status = 'open' then 'open' else 'closed' end as status, i.status as outcome,
                 i.observed_on, i.is_later_seen, i.closed_on, i.owner_id, i.stage_id, i.amount, i.currency,
+                i.expected_close_on,
                 i.look = l.look or l.last_event_on is null or i.observed_on > l.last_event_on as is_newest,
                 is_newest or not l.has_status as tells_status
             from derive_state l
@@ -130,7 +146,9 @@ def _make_pairs(cursor: duckdb.DuckDBPyConnection) -> None:
         ),
         seen as (
             select opportunity_id, look, min(observed_on) as observed_on,
-                arg_min(struct_pack(status, amount, currency, owner_id, is_later_seen), seen_look) as first
+                arg_min(
+                    struct_pack(status, amount, currency, owner_id, expected_close_on, is_later_seen), seen_look
+                ) as first
             from derive_span_pair
             group by opportunity_id, look
         )
@@ -139,6 +157,7 @@ def _make_pairs(cursor: duckdb.DuckDBPyConnection) -> None:
                 coalesce(l.created_on, if(s.first.is_later_seen, s.observed_on, $first_day)), s.observed_on
             ) as born_on,
             s.first.status as seen_status, s.first.amount as seen_amount, s.first.currency as seen_currency,
+            s.first.expected_close_on as seen_expected,
             coalesce(s.first.owner_id, l.first_owner) as seen_owner, b.from_on as source_from_on
         from derive_state l
         join seen s on s.opportunity_id = l.opportunity_id and s.look = l.look
@@ -154,12 +173,13 @@ def _make_closings(cursor: duckdb.DuckDBPyConnection) -> None:
         "derive_span_closing",
         """
         with closing as (
-            select opportunity_id, look, run, arg_max(closed_on, seen_look) as said_on, min(observed_on) as seen_on
+            select opportunity_id, look, run, arg_max(closed_on, seen_look) as said_on, min(observed_on) as seen_on,
+                arg_max(outcome, seen_look) as outcome
             from derive_span_pair
             where status = 'closed' and tells_status
             group by opportunity_id, look, run
         )
-        select c.opportunity_id, c.look, c.run,
+        select c.opportunity_id, c.look, c.run, c.outcome,
             greatest(least(coalesce(c.said_on, c.seen_on), c.seen_on), b.born_on) as closed_on
         from closing c
         join derive_birth b on b.opportunity_id = c.opportunity_id and b.look = c.look
