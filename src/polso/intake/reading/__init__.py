@@ -1,5 +1,6 @@
 """Reading files: from bytes to typed columns, every choice with its evidence, nothing guessed.
 
+0. `unpack` takes files out of gz and zip.
 1. `open_source` hashes the file and says which tables it holds (encoding, separator, header).
 2. `clean_table` streams the body into clean CSV and puts aside lines that are no rows.
 3. `stage` lets DuckDB read that CSV as text into a temporary table.
@@ -13,8 +14,12 @@ from polso.intake.reading.assemble import unreadable_lines
 from polso.intake.reading.booleans import as_boolean
 from polso.intake.reading.clean import clean_table, free, read_rejects
 from polso.intake.reading.columns import as_text, read_column, recommend
+from polso.intake.reading.containers import Unpacked, unpack
 from polso.intake.reading.date_column import as_date
 from polso.intake.reading.model import (
+    FILL_COLUMN,
+    SHEET_COLUMN,
+    CheckedTotal,
     CleanTable,
     Decision,
     Dialect,
@@ -24,6 +29,8 @@ from polso.intake.reading.model import (
     RawTable,
     RejectedLine,
     SourceFile,
+    StackedSheet,
+    TotalsRow,
 )
 from polso.intake.reading.number_column import as_number
 from polso.intake.reading.profile import ColumnProfile, profile_column
@@ -33,7 +40,10 @@ from polso.intake.reading.staging import Staged, open_connection, raw_cells, sta
 from polso.intake.reading.table import ReadTable, read_table
 
 __all__ = [
+    "FILL_COLUMN",
+    "SHEET_COLUMN",
     "Ambiguity",
+    "CheckedTotal",
     "Choice",
     "CleanTable",
     "ColumnProfile",
@@ -48,7 +58,10 @@ __all__ = [
     "ReadTable",
     "RejectedLine",
     "SourceFile",
+    "StackedSheet",
     "Staged",
+    "TotalsRow",
+    "Unpacked",
     "Unreadable",
     "as_boolean",
     "as_date",
@@ -65,5 +78,6 @@ __all__ = [
     "read_table",
     "recommend",
     "stage",
+    "unpack",
     "unreadable_lines",
 ]

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Literal
+
+SHEET_COLUMN = "sheet"
+"""Name of the column that says from which of several stacked sheets a row comes."""
+
+FILL_COLUMN = "__fill__"
+"""Name of the last, virtual column of a workbook's table: the word for the colour that a row is filled with."""
 
 Progress = Callable[[int, int], None]
 """Called with (bytes done, bytes in all); the last call has both equal."""
@@ -15,10 +23,15 @@ Kind = Literal["text", "number", "date", "timestamp", "boolean", "empty"]
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A choice and why it was made; `why` is a word for the faces (`byte_order_mark`, `valid_utf8`, `given` ...)."""
+    """A choice and why it was made; `why` is a word for the faces (`byte_order_mark`, `valid_utf8`, `given` ...).
+
+    `example` is a value that decided it, as it stands on `line`, where a value did.
+    """
 
     value: str
     why: str
+    example: str = ""
+    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +61,29 @@ class Dialect:
     """How a line falls apart into cells.
 
     `delimiter` is one character, `blanks` (runs of white space) or `none` (the line is the only cell); `quote` is one
-    character or empty; `escape` is empty when a quote inside a quoted cell is doubled.
+    character or empty; `escape` is empty when a quote inside a quoted cell is doubled. `wrapped`: whole records stand
+    in quotes and fall apart only after these are taken off.
     """
 
     delimiter: str
     quote: str = '"'
     escape: str = ""
+    wrapped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StackedSheet:
+    """One of several sheets of equal shape that make one table.
+
+    Its row `r` is line `offset + r` of the table. `columns` says for each column of the table which cell of the
+    sheet's rows it is; `body_after` is the last row that is not body.
+    """
+
+    name: str
+    offset: int
+    last_row: int
+    body_after: int
+    columns: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +91,9 @@ class RawTable:
     """One table of a file before any of its values is understood.
 
     `names` are unique and never blank; `body_after` is the last line that is not body (0 when the body starts at
-    once). `header_line` is None when the file has no header and the names are generated.
+    once). `header_line` is None when the file has no header and the names are generated. `stack` are the sheets of
+    equal shape that were put one under the other, in the order of the workbook, empty for a single one. `virtual` are
+    the names of the last columns that are no cells of the file.
     """
 
     file: SourceFile
@@ -75,10 +107,19 @@ class RawTable:
     dialect: Dialect | None
     preamble: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
+    stack: tuple[StackedSheet, ...] = ()
+    virtual: tuple[str, ...] = ()
 
     @property
     def width(self) -> int:
         return len(self.names)
+
+    def place_of(self, line: int) -> tuple[str | None, int]:
+        """The sheet (None for text) and the row in it of a `line` of this table, which is unique within the table."""
+        if not self.stack:
+            return self.sheet, line
+        part = self.stack[max(0, bisect_right([one.offset for one in self.stack], line - 1) - 1)]
+        return part.name, line - part.offset
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +134,33 @@ class RejectedLine:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckedTotal:
+    """One number of a totals row against the sum of the rows above it that it stands for."""
+
+    column: str
+    said: Decimal
+    summed: Decimal
+    agrees: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TotalsRow:
+    """A row that says a sum and is no record: its cells as read, and each number held against the rows."""
+
+    line: int
+    cells: tuple[str, ...]
+    checked: tuple[CheckedTotal, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CleanTable:
-    """The body as clean CSV: UTF-8, comma, every cell quoted, first cell the line in the original file.
+    """The body as clean CSV: UTF-8, every record with the line in the original file as first cell.
 
     A workbook has a last cell more: one letter a column for how the cell was stored (`n` number, `d` date, `b`
-    boolean, `h` duration, `t` text, `e` empty). Records of the file = rows + rejected + blank + head, head being the
-    header, the lines before it and a `sep=` line. `multiline`: some cell holds a line end; `longest` is a bound for
-    the bytes of one record.
+    boolean, `h` duration, `t` text, `e` empty). Records of the file = rows + rejected + blank + head + totals, head
+    being the header, the lines before it and a `sep=` line. `dialect` is that of the clean file. `multiline`: some cell
+    holds a line end; `longest` is a bound for the bytes of one record. Totals are found by `read_table` once the
+    numbers are understood; their rows stay in the file of the pass and leave the staging.
     """
 
     table: RawTable
@@ -112,3 +173,4 @@ class CleanTable:
     multiline: bool
     longest: int
     findings: tuple[Finding, ...] = ()
+    totals: tuple[TotalsRow, ...] = ()
