@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from polso.catalog.table import PHYSICAL_TYPES, SYSTEM_COLUMNS, Column, ColumnKind, Table, day_column
-from polso.catalog.tables import calendar, funnel, goals, money, parties, people, work
+from polso.catalog.tables import calendar, funnel, goals, hand, money, parties, people, work
 
 __all__ = [
     "IMPORTABLE",
@@ -25,6 +25,7 @@ TABLES: tuple[Table, ...] = (
     *money.TABLES,
     *work.TABLES,
     *goals.TABLES,
+    *hand.TABLES,
 )
 TABLE: dict[str, Table] = {table.name: table for table in TABLES}
 IMPORTABLE: tuple[str, ...] = tuple(table.name for table in TABLES if table.importable)

@@ -13,9 +13,10 @@ from polso.intake.mapping.map_file import read_map_file
 from polso.intake.opening import ImportProgress, Opened, Wish, open_files
 from polso.intake.preparing import Preparation
 from polso.intake.questions import Asked
+from polso.intake.recognise.fingerprint import workspace_fingerprints
 from polso.intake.report import Enabled, FileReport, ImportReport
 from polso.store import batches
-from polso.store.batch_context import BatchContext
+from polso.store.batch_context import BatchContext, Json
 from polso.store.staging import StagedTable
 from polso.store.workspace import Workspace
 
@@ -56,8 +57,9 @@ def import_files(
     folder.mkdir(parents=True)
     cursor = workspace.cursor()
     try:
-        opened = open_files(cursor, folder, paths, wish, asked, workspace.company.currency, tell)
-        if asked.questions:
+        known = workspace_fingerprints(workspace.layout.fingerprints)
+        opened = open_files(cursor, folder, paths, wish, asked, workspace.company.currency, tell, known)
+        if asked.questions or not opened.units:
             return _open_report(opened, asked, dry_run=dry_run)
         preparation = Preparation(workspace, opened.units, asked, tell)
 
@@ -68,7 +70,10 @@ def import_files(
             return staged
 
         try:
-            result = batches.load(workspace, cursor, prepare, extracted_at=extracted_at, dry_run=dry_run)
+            options = _options(paths, as_table, mapping, answers or {})
+            result = batches.load(
+                workspace, cursor, prepare, extracted_at=extracted_at, dry_run=dry_run, options=options
+            )
         except _QuestionsOpenError:
             return _open_report(opened, asked, dry_run=dry_run)
         tell("loading", 1, 1)
@@ -85,6 +90,18 @@ def import_files(
         next_steps=_next_steps(files, able),
         foreign_currency=preparation.foreign_currency,
     )
+
+
+def _options(
+    paths: Sequence[Path], as_table: str | None, mapping: Path | None, answers: Mapping[str, str]
+) -> dict[str, Json]:
+    """What reading the same files again needs: the map file by its text, and all answers in force."""
+    return {
+        "as_table": as_table,
+        "map": None if mapping is None else mapping.read_text(encoding="utf-8"),
+        "answers": dict(answers),
+        "files": [path.name for path in paths],
+    }
 
 
 def _open_report(opened: Opened, asked: Asked, *, dry_run: bool) -> ImportReport:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Literal
 
 import duckdb
 
 from polso.base.errors import Place, UserError
 from polso.store import derived
-from polso.store.batch_context import BatchContext
+from polso.store.batch_context import BatchContext, Json
 from polso.store.instants import aware, stored
 from polso.store.staging import StagedTable
 from polso.store.statement_text import fill, quoted
@@ -21,6 +22,8 @@ from polso.store.versions import Counts, Stamp, apply_staged, drop_touched, touc
 from polso.store.workspace import Workspace
 
 ONE_TICK = timedelta(microseconds=1)
+BatchKind = Literal["files", "hand"]
+"""Files that were imported, or what people entered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +58,15 @@ def load(
     extracted_at: datetime | None = None,
     imported_at: datetime | None = None,
     dry_run: bool = False,
+    kind: BatchKind = "files",
+    options: Mapping[str, Json] | None = None,
 ) -> BatchResult:
     """Load what `prepare` stages as one batch, in one transaction on `cursor`.
 
     `prepare` registers its files and rejects with the context and returns the staged tables, which are laid over what
     is known in that order. `extracted_at` is the instant at which the files were true; without it, now, and always
-    later than any extract known. After any exception, `prepare`'s own included, the workspace is as before. With
+    later than any extract known. `options` are what preparing the batch again needs
+    besides its originals. After any exception, `prepare`'s own included, the workspace is as before. With
     `dry_run` everything is done and then taken back.
     Raises UserError `extract_older_than_known`, `extract_in_future`, `disk_full`.
     """
@@ -71,7 +77,7 @@ def load(
     with workspace.turn():
         try:
             with workspace.transaction(cursor, commit=not dry_run):
-                context = _begin(workspace, cursor, extracted_at, now, dry_run, kept)
+                context = _begin(workspace, cursor, extracted_at, now, dry_run, kept, kind, options or {})
                 try:
                     return _fill(workspace, context, prepare)
                 finally:
@@ -89,6 +95,8 @@ def _begin(
     now: datetime,
     dry_run: bool,
     kept: list[Path],
+    kind: BatchKind,
+    options: Mapping[str, Json],
 ) -> BatchContext:
     row = cursor.execute(
         "SELECT coalesce(max(batch_id), 0) + 1, max(extracted_at) FILTER (WHERE undone_at IS NULL) FROM batch"
@@ -102,8 +110,8 @@ def _begin(
     temp_folder = workspace.layout.temporary / f"batch-{batch_id}"
     temp_folder.mkdir(exist_ok=True)
     cursor.execute(
-        "INSERT INTO batch VALUES (?, ?, ?, ?, NULL, 0, 0, 0, 0, '{}')",
-        [batch_id, stored(now), stored(extracted_at), given],
+        "INSERT INTO batch VALUES (?, ?, ?, ?, NULL, 0, 0, 0, 0, '{}', ?, ?)",
+        [batch_id, stored(now), stored(extracted_at), given, kind, json.dumps(dict(options), ensure_ascii=False)],
     )
     return BatchContext(
         batch_id, extracted_at, now, cursor, temp_folder, workspace.layout.originals, dry_run=dry_run, kept=kept
@@ -122,10 +130,10 @@ def _fill(
         _refuse_older(cursor, staged, stamp)
         counts = apply_staged(cursor, staged, stamp)
         cursor.execute(
-            "INSERT INTO batch_table VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO batch_table VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 *(context.batch_id, staged.file_id, staged.table, staged.source_system),
-                *(counts.new, counts.changed, counts.unchanged, counts.stubs),
+                *(counts.new, counts.changed, counts.unchanged, counts.stubs, counts.gone),
             ],
         )
         applied.append(AppliedTable(staged, counts))

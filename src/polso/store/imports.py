@@ -39,6 +39,9 @@ class ImportedBatch:
     extracted_given: bool
     """Whether somebody said when the files were true; else it is the instant of the import."""
     undone_at: datetime | None
+    kind: str
+    """`files`, or `hand` for what people entered."""
+    options: dict[str, Any]
     files: tuple[ImportedFile, ...]
     counts: Counts
     rejected: int
@@ -57,11 +60,13 @@ class SeenFile:
 _FILES = """
     SELECT f.batch_id, f.file_id, f.name, f.sha256, f.bytes, f.table_name, f.source_system, f.rows, f.mapping,
         coalesce(t.new, 0), coalesce(t.changed, 0), coalesce(t.unchanged, 0), coalesce(t.stubs, 0),
+        coalesce(t.gone, 0),
         (SELECT count(*) FROM reject AS r WHERE r.file_id = f.file_id)
     FROM batch_file AS f
     LEFT JOIN (
         SELECT file_id, sum(rows_new)::BIGINT AS new, sum(rows_changed)::BIGINT AS changed,
-            sum(rows_unchanged)::BIGINT AS unchanged, sum(rows_stub)::BIGINT AS stubs
+            sum(rows_unchanged)::BIGINT AS unchanged, sum(rows_stub)::BIGINT AS stubs,
+            sum(rows_gone)::BIGINT AS gone
         FROM batch_table GROUP BY file_id
     ) AS t USING (file_id)
     WHERE $batch_id IS NULL OR f.batch_id = $batch_id
@@ -79,7 +84,8 @@ def imported_batches(cursor: duckdb.DuckDBPyConnection, batch_id: int | None = N
         )
         files.setdefault(batch, []).append(file)
     rows = cursor.execute(
-        "SELECT batch_id, imported_at, extracted_at, extracted_given, undone_at, rows_rejected, summary FROM batch"
+        "SELECT batch_id, imported_at, extracted_at, extracted_given, undone_at, kind, coalesce(options, '{}'),"
+        " rows_rejected, summary FROM batch"
         " WHERE $batch_id IS NULL OR batch_id = $batch_id ORDER BY batch_id",
         {"batch_id": batch_id},
     ).fetchall()
@@ -90,12 +96,14 @@ def imported_batches(cursor: duckdb.DuckDBPyConnection, batch_id: int | None = N
             aware(extracted_at),
             given,
             aware(undone_at) if undone_at else None,
+            kind,
+            json.loads(options),
             tuple(files.get(number, ())),
             sum((file.counts for file in files.get(number, ())), Counts()),
             rejected,
             json.loads(summary),
         )
-        for number, imported_at, extracted_at, given, undone_at, rejected, summary in rows
+        for number, imported_at, extracted_at, given, undone_at, kind, options, rejected, summary in rows
     )
 
 

@@ -19,7 +19,8 @@ class StagedTable:
 
     `relation` is a temp table on the loading cursor with the columns `line`, `external_id`, `is_stub` and `provided`:
     physical columns of `table`, already typed, one row an external id. A *stub* row stands for a record that the file
-    only mentions (the account of a deal): it makes a record where there is none and never changes one.
+    only mentions (the account of a deal): it makes a record where there is none and never changes one. `gone` is a temp
+    table with the `external_id` of records that a full export no longer has.
     """
 
     table: str
@@ -27,6 +28,7 @@ class StagedTable:
     file_id: int
     relation: str
     provided: tuple[str, ...]
+    gone: str | None = None
 
 
 def check_staging(cursor: duckdb.DuckDBPyConnection, table: Table, staged: StagedTable) -> None:

@@ -20,12 +20,13 @@ from polso.store.statement_text import fill, quoted
 @dataclass(frozen=True, slots=True)
 class Counts:
     """What became of the staged rows: `new` records (a stub that became real is one), `changed`, `unchanged`, and
-    `stubs` made for records that are only mentioned."""
+    `stubs` made for records that are only mentioned; `gone` are known records that a full export no longer has."""
 
     new: int = 0
     changed: int = 0
     unchanged: int = 0
     stubs: int = 0
+    gone: int = 0
 
     def __add__(self, other: Counts) -> Counts:
         return Counts(
@@ -33,6 +34,7 @@ class Counts:
             self.changed + other.changed,
             self.unchanged + other.unchanged,
             self.stubs + other.stubs,
+            self.gone + other.gone,
         )
 
 
