@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
+from typing import Protocol
 
 from polso.base.errors import Place, UserError
 
@@ -39,6 +39,10 @@ class Unpacked:
 
     path: Path
     label: str
+
+
+class _Readable(Protocol):
+    def read(self, size: int, /) -> bytes: ...
 
 
 @dataclass(slots=True)
@@ -67,7 +71,7 @@ class _Unpacking:
     budget: _Budget
     found: list[Unpacked] = field(default_factory=list)
 
-    def place(self, stream: IO[bytes], name: str) -> Path:
+    def place(self, stream: _Readable, name: str) -> Path:
         """The stream as a file of a folder of its own."""
         home = self.folder / f"{len(self.found)}-{self.budget.members}-{self.budget.written}"
         home.mkdir(parents=True)

@@ -166,6 +166,7 @@ class CleanTable:
     table: RawTable
     path: Path
     rejects_path: Path
+    dialect: Dialect
     rows: int
     rejected: int
     blank: int

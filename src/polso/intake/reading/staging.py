@@ -68,13 +68,15 @@ def stage(connection: DuckDBPyConnection, clean: CleanTable, table: str) -> Stag
     columns = ", ".join(f"{literal(name)}: {literal(kind)}" for name, kind in types.items())
     cells = ", ".join(f"{_tidy(f'c{index}')} AS c{index}" for index in range(len(names)))
     kinds = "kinds" if has_kinds else "CAST(NULL AS VARCHAR) AS kinds"
+    quote = literal(clean.dialect.quote)
     # The parallel reader guesses where a record starts in mid-file; with line ends inside cells it may guess wrong.
     parallel = "false" if clean.multiline else "true"
     connection.execute(f"DROP TABLE IF EXISTS temp.{identifier(table)}")
     connection.execute(
         f"CREATE TEMP TABLE {identifier(table)} AS SELECT line, {cells}, {kinds} FROM read_csv("
-        f"{literal(str(clean.path))}, header = false, auto_detect = false, columns = {{{columns}}}, delim = ',', "
-        f"quote = '\"', escape = '\"', new_line = '\\n', parallel = {parallel}, "
+        f"{literal(str(clean.path))}, header = false, auto_detect = false, columns = {{{columns}}}, "
+        f"delim = {literal(clean.dialect.delimiter)}, quote = {quote}, escape = {quote}, "
+        f"new_line = '\\n', parallel = {parallel}, "
         f"max_line_size = {max(_LINE, clean.longest)})"
     )
     counted = connection.execute(f"SELECT count(*) FROM temp.{identifier(table)}").fetchone()
@@ -93,8 +95,10 @@ def raw_cells(clean: CleanTable, lines: frozenset[int]) -> dict[int, tuple[str, 
     """The cells of the rows on `lines` as they stood in the file, for reject files and drill-down."""
     found: dict[int, tuple[str, ...]] = {}
     width = clean.table.width
+    dialect = clean.dialect
+    quoting = {"quotechar": dialect.quote} if dialect.quote else {"quotechar": None, "quoting": csv.QUOTE_NONE}
     with clean.path.open("r", encoding="utf-8", newline="") as handle:
-        for row in csv.reader(handle):
+        for row in csv.reader(handle, delimiter=dialect.delimiter, **quoting):
             line = int(row[0])
             if line in lines:
                 found[line] = tuple(row[1 : width + 1])

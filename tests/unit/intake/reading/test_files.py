@@ -268,7 +268,7 @@ def test_a_file_with_nothing_but_rejects_is_no_success(tmp_path: Path) -> None:
 
 def test_progress_ends_at_the_size_of_the_file(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
-    path.write_text("id,qty\n" + "".join(f"row {index},{index}\n" for index in range(20_000)))
+    path.write_text("id,qty\n" + "".join(f"row {index},{index}\n" for index in range(90_000)))
     (raw,) = open_source(path)
     calls: list[tuple[int, int]] = []
     clean_table(raw, tmp_path, lambda done, total: calls.append((done, total)))

@@ -1,0 +1,118 @@
+"""Which stretches of a file are so regular that no cell needs to be looked at: the quick way through a large file.
+
+A stretch is regular when every record has the width of the table, no line is blank, every quote begins or ends a cell
+or is doubled inside one, and lines end alike. Then a reader of any make finds the same cells in it, and its bytes can
+be handed on as they stand, with the line of each record before it. What is not regular takes the careful way.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import count
+from typing import TYPE_CHECKING
+
+from polso.intake.reading.model import Dialect
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Bytes = NDArray[np.uint8]
+    Truths = NDArray[np.bool_]
+
+LONGEST = 1 << 17
+_LINE, _RETURN = 10, 13
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """`text` is the numbered records of the first `size` bytes, which hold `lines` lines and `rows` records."""
+
+    text: bytes
+    size: int
+    lines: int
+    rows: int
+    longest: int
+    multiline: bool
+
+
+def suits(dialect: Dialect) -> bool:
+    """Whether records of the dialect can be told by looking at single bytes."""
+    plain = len(dialect.delimiter) == 1 and dialect.delimiter.isascii()
+    return plain and not dialect.escape and not dialect.wrapped and dialect.quote.isascii()
+
+
+def take(block: bytes, dialect: Dialect, width: int, line: int) -> Stretch | None:
+    """The whole records of `block`, which begins with the record on `line`; None when they are not regular."""
+    import numpy as np
+
+    if b"\x00" in block:
+        return None
+    data = np.frombuffer(block, dtype=np.uint8)
+    breaks = data == _LINE
+    every_break = breaks
+    delimiters = data == ord(dialect.delimiter)
+    if dialect.quote and dialect.quote.encode() in block:
+        quotes = data == ord(dialect.quote)
+        inside = np.bitwise_xor.accumulate(quotes)
+        if not _well_placed(data, quotes, inside, dialect):
+            return None
+        outside = ~inside
+        breaks = breaks & outside
+        delimiters = delimiters & outside
+    ends = np.flatnonzero(breaks)
+    if not len(ends):
+        return None
+    size, rows = int(ends[-1]) + 1, len(ends)
+    separators = np.flatnonzero(delimiters[:size] | breaks[:size])
+    if len(separators) != rows * width or not (separators[width - 1 :: width] == ends).all():
+        return None
+    longest = int(np.diff(ends, prepend=-1).max())
+    if longest > LONGEST:
+        return None
+    whole = block if size == len(block) else block[:size]
+    lines = int(np.count_nonzero(every_break[:size]))
+    if _has_blank(whole, dialect):
+        return None
+    returns = whole.count(b"\r")
+    if returns:
+        if lines != rows or returns != rows or whole.count(b"\r\n") != rows:
+            return None
+        whole = whole.replace(b"\r\n", b"\n")
+    mark = dialect.delimiter.encode()
+    if lines == rows:
+        records = whole.split(b"\n")
+        records.pop()
+        numbered = b"".join([b"%d%b%b\n" % (number, mark, record) for number, record in zip(count(line), records)])
+    else:
+        starts = np.concatenate(([0], ends[:-1] + 1))
+        before = np.searchsorted(np.flatnonzero(every_break), starts)
+        numbered = b"".join(
+            [
+                b"%d%b%b" % (line + skipped, mark, whole[start : end + 1])
+                for start, end, skipped in zip(starts.tolist(), ends.tolist(), before.tolist(), strict=True)
+            ]
+        )
+    return Stretch(numbered, size, lines, rows, longest, lines != rows)
+
+
+def _well_placed(data: Bytes, quotes: Truths, inside: Truths, dialect: Dialect) -> bool:
+    """Whether quotes stand only at the ends of cells and doubled within them."""
+    import numpy as np
+
+    delimiter, quote = ord(dialect.delimiter), ord(dialect.quote)
+    opening = np.flatnonzero(quotes & inside)
+    before = data[opening[opening > 0] - 1]
+    if not ((before == delimiter) | (before == _LINE) | (before == quote)).all():
+        return False
+    closing = np.flatnonzero(quotes & ~inside)
+    after = data[closing[closing < len(data) - 1] + 1]
+    return bool(((after == delimiter) | (after == _LINE) | (after == _RETURN) | (after == quote)).all())
+
+
+def _has_blank(whole: bytes, dialect: Dialect) -> bool:
+    """Whether a record may hold nothing: only blanks, separators and quotes on its line."""
+    if not whole.isascii():
+        whole = whole.replace(b"\xc2\xa0", b" ")
+    rest = whole.translate(None, b" \t\v\f\r\x1c\x1d\x1e\x1f" + dialect.delimiter.encode() + dialect.quote.encode())
+    return rest.startswith(b"\n") or b"\n\n" in rest
