@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.corpus.case import Case
 from tests.corpus.families import (
+    containers,
     dates,
     encodings,
     headers,
@@ -13,6 +14,7 @@ from tests.corpus.families import (
     separators,
     totals,
     words,
+    workbooks,
 )
 
 FAMILIES: dict[str, tuple[Case, ...]] = {
@@ -24,6 +26,8 @@ FAMILIES: dict[str, tuple[Case, ...]] = {
     "Dates and times": dates.CASES,
     "Words": words.CASES,
     "Keys": keys.CASES,
+    "Workbooks": workbooks.CASES,
+    "Files in files": containers.CASES,
     "No table at all": nothing.CASES,
 }
 CASES: tuple[Case, ...] = tuple(case for cases in FAMILIES.values() for case in cases)

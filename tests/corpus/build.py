@@ -22,7 +22,7 @@ def workbook(
     sheets: Mapping[str, Sheet],
     *,
     options: Mapping[str, Any] | None = None,
-    touch: Callable[[Any, Mapping[str, Any]], None] | None = None,
+    touch: Callable[[Any, Mapping[str, Any]], object] | None = None,
 ) -> bytes:
     """XLSX with real numbers and days; `touch` may change the book and its pages before they are written.
 

@@ -92,6 +92,11 @@ def day(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)
 
 
+def moment(text: str) -> datetime:
+    """A naive moment, `2026-01-15 10:30`."""
+    return datetime.fromisoformat(text)
+
+
 def order(
     number: str | None,
     on: str,

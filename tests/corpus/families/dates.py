@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from tests.corpus.build import text, workbook
-from tests.corpus.case import Asked, Case, Read, Refused, Reject, Row, Value, money, order
+from tests.corpus.case import Asked, Case, Read, Refused, Reject, Row, moment, money, order
 
 ORDER = "ordini.csv:date_order:Data"
 
@@ -22,9 +22,9 @@ def on(*days: str | None) -> tuple[Row, ...]:
     return tuple(order(str(n), d, "Rossi", "7.50") for n, d in enumerate(days, 1) if d is not None)
 
 
-def at(number: str, day: str, moment: datetime, **more: Value) -> Row:
+def at(number: str, day: str, when: datetime) -> Row:
     """An order of `dated` at a moment in UTC."""
-    return order(number, day, "Rossi", "7.50", ordered_at=moment, **more)
+    return order(number, day, "Rossi", "7.50", ordered_at=when)
 
 
 CASES = (
@@ -126,9 +126,7 @@ CASES = (
         "`15 Apr, 2021 00:03:00`",
         "`15 Apr, 2021 00:03:00`",
         dated("15 Apr, 2021 00:03:00", "16 Apr, 2021 14:30:00"),
-        Read(
-            (at("1", "2021-04-15", datetime(2021, 4, 14, 22, 3)), at("2", "2021-04-16", datetime(2021, 4, 16, 12, 30)))
-        ),
+        Read((at("1", "2021-04-15", moment("2021-04-14 22:03")), at("2", "2021-04-16", moment("2021-04-16 12:30")))),
     ),
     Case(
         "italian_month_names",
@@ -170,7 +168,7 @@ CASES = (
         "numeri seriali di Excel con le ore (`46037,5`)",
         "serial numbers of Excel with a time (`46037,5`)",
         dated("46037,5", "46038,75"),
-        Read((at("1", "2026-01-15", datetime(2026, 1, 15, 11)), at("2", "2026-01-16", datetime(2026, 1, 16, 17)))),
+        Read((at("1", "2026-01-15", moment("2026-01-15 11:00")), at("2", "2026-01-16", moment("2026-01-16 17:00")))),
     ),
     Case(
         "epoch_seconds",
@@ -179,8 +177,8 @@ CASES = (
         dated("1768517999", "1768518001"),
         Read(
             (
-                at("1", "2026-01-15", datetime(2026, 1, 15, 22, 59, 59)),
-                at("2", "2026-01-16", datetime(2026, 1, 15, 23, 0, 1)),
+                at("1", "2026-01-15", moment("2026-01-15 22:59:59")),
+                at("2", "2026-01-16", moment("2026-01-15 23:00:01")),
             )
         ),
     ),
@@ -189,9 +187,7 @@ CASES = (
         "millisecondi dal 1970",
         "milliseconds since 1970",
         dated("1768518001000", "1768431600000"),
-        Read(
-            (at("1", "2026-01-16", datetime(2026, 1, 15, 23, 0, 1)), at("2", "2026-01-15", datetime(2026, 1, 14, 23)))
-        ),
+        Read((at("1", "2026-01-16", moment("2026-01-15 23:00:01")), at("2", "2026-01-15", moment("2026-01-14 23:00")))),
     ),
     Case(
         "instants_with_offset",
@@ -200,9 +196,9 @@ CASES = (
         dated("2026-01-31T23:30:00Z", "2026-01-31T23:30:00+01:00", "2026-06-30T22:15:00+00:00"),
         Read(
             (
-                at("1", "2026-02-01", datetime(2026, 1, 31, 23, 30)),
-                at("2", "2026-01-31", datetime(2026, 1, 31, 22, 30)),
-                at("3", "2026-07-01", datetime(2026, 6, 30, 22, 15)),
+                at("1", "2026-02-01", moment("2026-01-31 23:30")),
+                at("2", "2026-01-31", moment("2026-01-31 22:30")),
+                at("3", "2026-07-01", moment("2026-06-30 22:15")),
             )
         ),
     ),
@@ -213,9 +209,9 @@ CASES = (
         dated("31/01/2026 23:30", "01/02/2026 00:30", "30/06/2026 23:59"),
         Read(
             (
-                at("1", "2026-01-31", datetime(2026, 1, 31, 22, 30)),
-                at("2", "2026-02-01", datetime(2026, 1, 31, 23, 30)),
-                at("3", "2026-06-30", datetime(2026, 6, 30, 21, 59)),
+                at("1", "2026-01-31", moment("2026-01-31 22:30")),
+                at("2", "2026-02-01", moment("2026-01-31 23:30")),
+                at("3", "2026-06-30", moment("2026-06-30 21:59")),
             )
         ),
     ),
@@ -226,9 +222,9 @@ CASES = (
         dated("01/15/2026 12:05 AM", "01/15/2026 12:05 PM", "01/15/2026 3:30 pm"),
         Read(
             (
-                at("1", "2026-01-15", datetime(2026, 1, 14, 23, 5)),
-                at("2", "2026-01-15", datetime(2026, 1, 15, 11, 5)),
-                at("3", "2026-01-15", datetime(2026, 1, 15, 14, 30)),
+                at("1", "2026-01-15", moment("2026-01-14 23:05")),
+                at("2", "2026-01-15", moment("2026-01-15 11:05")),
+                at("3", "2026-01-15", moment("2026-01-15 14:30")),
             )
         ),
     ),
@@ -290,15 +286,15 @@ CASES = (
                     "Ordini": [
                         ["Numero", "Data", "Cliente", "Imponibile"],
                         ["1", date(2026, 4, 3), "Rossi", 7.5],
-                        ["2", datetime(2026, 4, 3, 10, 30), "Rossi", 7.5],
+                        ["2", moment("2026-04-03 10:30"), "Rossi", 7.5],
                     ]
                 }
             )
         },
         Read(
             (
-                at("1", "2026-04-03", datetime(2026, 4, 2, 22)),
-                at("2", "2026-04-03", datetime(2026, 4, 3, 8, 30)),
+                at("1", "2026-04-03", moment("2026-04-02 22:00")),
+                at("2", "2026-04-03", moment("2026-04-03 08:30")),
             )
         ),
     ),

@@ -11,6 +11,7 @@ IT = "Numero;Data;Cliente;Imponibile"
 TWO = (order("1", "2026-01-15", "Rossi", "1234.50"), order("2", "2026-01-16", "Verdi", "7.25"))
 BODY = ("1;15/01/2026;Rossi;1.234,50", "2;16/01/2026;Verdi;7,25")
 REAL = (("1", date(2026, 1, 15), "Rossi", 1234.5), ("2", date(2026, 1, 16), "Verdi", 7.25))
+MERGED = (("A1:B1", "Ordine"), ("D1:E1", "Importi"))
 
 CASES = (
     Case(
@@ -74,13 +75,7 @@ CASES = (
                         ["2", date(2026, 1, 16), "Verdi", 7.25, 1.6],
                     ]
                 },
-                touch=lambda book, pages: (
-                    [
-                        pages["Foglio1"].merge_range("A1:B1", "Ordine"),
-                        pages["Foglio1"].merge_range("D1:E1", "Importi"),
-                    ]
-                    and None
-                ),
+                touch=lambda book, pages: [pages["Foglio1"].merge_range(*merged) for merged in MERGED],
             )
         },
         Read(

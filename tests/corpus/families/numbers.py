@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.corpus.build import text, workbook
-from tests.corpus.case import Asked, Case, Read, Refused, Reject, Row, Value, deal, order
+from tests.corpus.case import Asked, Case, Read, Refused, Reject, Row, deal, order
 
 MARK = "ordini.csv:decimal_mark:Imponibile"
 
@@ -14,10 +14,10 @@ def listed(*amounts: str, header: str = "Numero;Data;Cliente;Imponibile") -> dic
     return {"ordini.csv": text(header, *rows)}
 
 
-def nets(*amounts: str | None, **more: Value) -> tuple[Row, ...]:
+def nets(*amounts: str | None, currency: str = "EUR") -> tuple[Row, ...]:
     """The orders of `listed`; None where the row is left out."""
     return tuple(
-        order(str(number), f"2026-01-{14 + number}", "Rossi", amount, **more)
+        order(str(number), f"2026-01-{14 + number}", "Rossi", amount, currency=currency)
         for number, amount in enumerate(amounts, 1)
         if amount is not None
     )

@@ -136,7 +136,7 @@ CASES = (
                         ["Totale"],
                     ]
                 },
-                touch=lambda book, pages: pages["Ordini"].write_formula("D4", "=SUM(D2:D3)", None, 1241.75) and None,
+                touch=lambda book, pages: pages["Ordini"].write_formula("D4", "=SUM(D2:D3)", None, 1241.75),
             )
         },
         Read(TWO),
