@@ -19,24 +19,23 @@ _ORDER_OF_BASES: tuple[tuple[RevenueBasis, str], ...] = (
 )
 
 
-def load_context(workspace: Workspace, today: date) -> Context:
-    """Coverage, filled columns, attributes, settled variants; one small query each."""
-    with workspace.cursor() as cursor:
-        filled = _filled(cursor)
-        basis = workspace.company.revenue_basis or usual_basis(filled)
-        return Context(
-            workspace.calendar,
-            today,
-            workspace.data_version,
-            basis,
-            _covered(cursor),
-            filled,
-            _attributes(cursor),
-            _first_known(cursor),
-            dict(workspace.company.variants),
-            *_losses(cursor),
-            _undated(cursor),
-        )
+def load_context(workspace: Workspace, cursor: duckdb.DuckDBPyConnection, version: int, today: date) -> Context:
+    """Coverage, filled columns, attributes, settled variants, as `cursor` sees them; one small query each."""
+    filled = _filled(cursor)
+    basis = workspace.company.revenue_basis or usual_basis(filled)
+    return Context(
+        workspace.calendar,
+        today,
+        version,
+        basis,
+        _covered(cursor),
+        filled,
+        _attributes(cursor),
+        _first_known(cursor),
+        dict(workspace.company.variants),
+        *_losses(cursor),
+        _undated(cursor),
+    )
 
 
 def usual_basis(filled: frozenset[str]) -> RevenueBasis:

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from contextvars import ContextVar
 from datetime import date
 from threading import Lock
 from time import perf_counter
+
+import duckdb
 
 from polso.access.viewer import Viewer, narrowed
 from polso.answers import exchange
@@ -15,6 +20,7 @@ from polso.answers.context import load_context
 from polso.answers.filters import filters, known_values
 from polso.answers.knowledge import as_known
 from polso.answers.measured import Measured, measure_scan
+from polso.answers.reading import Reading, read_state, read_within
 from polso.catalog.rules.kinds import measures_of
 from polso.engines.engine import Engine
 from polso.query.context import Context
@@ -38,14 +44,36 @@ class Door:
         self._kept: OrderedDict[tuple[Request, int, date], Answers] = OrderedDict()
         self._context: Context | None = None
         self._lock = Lock()
+        self._reading: ContextVar[Reading | None] = ContextVar("reading", default=None)
+
+    @contextmanager
+    def steady(self, cursor: duckdb.DuckDBPyConnection | None = None) -> Iterator[Reading]:
+        """Everything asked inside sees one state, whatever is committed meanwhile.
+
+        With `cursor` it is the state inside that open transaction, with its own changes.
+        """
+        known = self._reading.get()
+        if known is not None and cursor is None:
+            yield known
+            return
+        with (
+            nullcontext(read_within(cursor, self.engine)) if cursor else read_state(self.workspace, self.engine) as one
+        ):
+            token = self._reading.set(one)
+            try:
+                yield one
+            finally:
+                self._reading.reset(token)
 
     def context(self, today: date) -> Context:
-        """The state of the workspace now, read once a data version and day."""
-        known = self._context
-        if known is None or (known.data_version, known.today) != (self.workspace.data_version, today):
-            known = load_context(self.workspace, today)
-            self._context = known
-        return known
+        """The state of the workspace, read once a data version and day."""
+        with self.steady() as reading:
+            known = self._context
+            if known is None or reading.is_own or (known.data_version, known.today) != (reading.version, today):
+                known = load_context(self.workspace, reading.cursor, reading.version, today)
+                if not reading.is_own:
+                    self._context = known
+            return known
 
     def ask(self, request: Request, viewer: Viewer, today: date) -> Answers:
         """The answers to a request.
@@ -54,28 +82,39 @@ class Door:
         future.
         """
         request = narrowed(request, viewer)
-        key = (request, self.workspace.data_version, today)
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key]
-        answers = self._answer(request, self.context_of(request, today))
-        with self._lock:
-            self._kept[key] = answers
-            while len(self._kept) > MOST_KEPT:
-                self._kept.popitem(last=False)
+        reading = self._reading.get()
+        version = self.workspace.data_version if reading is None else reading.version
+        kept = self._kept_answer((request, version, today)) if reading is None or not reading.is_own else None
+        if kept is not None:
+            return kept
+        with self.steady() as reading:
+            answers = self._answer(request, self.context_of(request, today), reading.engine)
+        if not reading.is_own:
+            with self._lock:
+                self._kept[request, reading.version, today] = answers
+                while len(self._kept) > MOST_KEPT:
+                    self._kept.popitem(last=False)
         return answers
+
+    def _kept_answer(self, key: tuple[Request, int, date]) -> Answers | None:
+        with self._lock:
+            if key not in self._kept:
+                return None
+            self._kept.move_to_end(key)
+            return self._kept[key]
 
     def values(self, dimension: str, relation: str, today: date) -> list[tuple[str, str]]:
         """Key and shown name of every value of a dimension in a relation, for pickers."""
-        use = split(dimension, self.context(today).attributes)
-        return known_values(use, (relation,), None, self.engine)
+        with self.steady() as reading:
+            use = split(dimension, self.context(today).attributes)
+            return known_values(use, (relation,), None, reading.engine)
 
     def context_of(self, request: Request, today: date) -> Context:
         """The state that a request is about: now, or as it was known at its instant."""
-        return as_known(self.context(today), self.workspace, request.as_of)
+        with self.steady() as reading:
+            return as_known(self.context(today), reading.cursor, request.as_of)
 
-    def _answer(self, request: Request, context: Context) -> Answers:
+    def _answer(self, request: Request, context: Context, engine: Engine) -> Answers:
         started = perf_counter()
         resolved, splits, period = resolve(request, context)
         relations = dict.fromkeys(
@@ -84,15 +123,15 @@ class Door:
             for measure in measures_of(one.inner.kind)
             if one.refusal is None
         )
-        kept = filters(request.where, relations, request.as_of, context, self.engine)
+        kept = filters(request.where, relations, request.as_of, context, engine)
         planned = plan(resolved, splits, kept, request.as_of, context)
         planning = perf_counter() - started
         measured: dict[ScanKey, Measured] = {}
         statements: list[Statement] = []
         started = perf_counter()
-        rates = exchange.load(self.engine, self.workspace.company.currency)
+        rates = exchange.load(engine, self.workspace.company.currency)
         for scan in planned.scans:
-            measured[_key(scan)], run = measure_scan(scan, self.engine, rates)
+            measured[_key(scan)], run = measure_scan(scan, engine, rates)
             statements += run
         querying = perf_counter() - started
         started = perf_counter()
@@ -110,7 +149,7 @@ class Door:
             context.data_version,
             context.revenue_basis,
             request.where,
-            tuple(readable(statement, self.engine.dialect) for statement in statements),
+            tuple(readable(statement, engine.dialect) for statement in statements),
             planning,
             querying,
             perf_counter() - started,

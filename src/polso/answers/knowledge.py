@@ -12,7 +12,6 @@ from polso.base.period import ONE_DAY, Period
 from polso.query.context import Context
 from polso.store.derive.coverage import DEAL_TABLES, SALE_TABLES
 from polso.store.statement_text import fill
-from polso.store.workspace import Workspace
 
 A_MOMENT = timedelta(microseconds=1)
 _KNOWN = "known_from <= $as_of AND (known_to IS NULL OR known_to > $as_of)"
@@ -34,8 +33,8 @@ _SALE_DAYS = "SELECT happened_on AS day FROM sale WHERE basis = '{basis}' AND {k
 _REFUND_DAYS = " UNION ALL SELECT refunded_on FROM refund WHERE NOT is_stub AND {known}"
 
 
-def as_known(context: Context, workspace: Workspace, as_of: datetime | None) -> Context:
-    """The context of a question as of then.
+def as_known(context: Context, cursor: duckdb.DuckDBPyConnection, as_of: datetime | None) -> Context:
+    """The context of a question as of then, as `cursor` sees the workspace.
 
     Coverage begins with the first day in what was known by then and ends with the last day that the newest extract
     described; before the first extract its days are told from dates, up to the day of the question. What was learned
@@ -43,11 +42,9 @@ def as_known(context: Context, workspace: Workspace, as_of: datetime | None) -> 
     """
     if as_of is None:
         return context
-    with workspace.cursor() as cursor:
-        if _is_newest(cursor, as_of):
-            return replace(context, as_of=as_of)
-        covered = dict(_covered(cursor, as_of, context))
-    return replace(context, as_of=as_of, covered=covered)
+    if _is_newest(cursor, as_of):
+        return replace(context, as_of=as_of)
+    return replace(context, as_of=as_of, covered=dict(_covered(cursor, as_of, context)))
 
 
 def _is_newest(cursor: duckdb.DuckDBPyConnection, as_of: datetime) -> bool:

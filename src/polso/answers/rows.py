@@ -14,6 +14,7 @@ from polso.base.period import Period
 from polso.catalog.model import Distribution, Measure, Shift
 from polso.catalog.relations import RELATIONS
 from polso.catalog.rules.kinds import measures_of
+from polso.engines.engine import Engine
 from polso.query.context import Context
 from polso.query.plan import Scan, scan_key, settle, window_for
 from polso.query.request import Request
@@ -46,7 +47,11 @@ def rows_behind(
     """
     if len(request.metrics) != 1 or request.grain is not None:
         raise UserError("rows_of_one_metric")
-    request = narrowed(request, viewer)
+    with door.steady() as reading:
+        return _rows(door, narrowed(request, viewer), today, reading.engine, limit, offset)
+
+
+def _rows(door: Door, request: Request, today: date, engine: Engine, limit: int | None, offset: int) -> RowSet:
     context = door.context_of(request, today)
     resolved, _, period = resolve(replace(request, by=()), context)
     one = resolved[0]
@@ -56,13 +61,13 @@ def rows_behind(
     found: list[tuple[Any, ...]] = []
     texts: list[str] = []
     count, left, skip = 0, limit, offset
-    for part in _listings(one, request, context, door):
-        size = int(door.engine.rows(listing.total(part)).rows[0][0])
+    for part in _listings(one, request, context, engine):
+        size = int(engine.rows(listing.total(part)).rows[0][0])
         if left is None or left > 0:
             statement = listing.rows(part, left, skip)
-            table = door.engine.rows(statement)
+            table = engine.rows(statement)
             names = table.names
-            texts.append(readable(statement, door.engine.dialect))
+            texts.append(readable(statement, engine.dialect))
             found += table.rows
             left = None if left is None else left - len(table.rows)
         skip = max(0, skip - size)
@@ -70,13 +75,13 @@ def rows_behind(
     return RowSet(names, tuple(found), count, period, tuple(texts))
 
 
-def _listings(one: Resolved, request: Request, context: Context, door: Door) -> list[Listing]:
+def _listings(one: Resolved, request: Request, context: Context, engine: Engine) -> list[Listing]:
     """One listing a window and relation: the figure's own rows; for a growth also those of its base, below the line."""
     measures = [settle(measure, context) for measure in measures_of(one.inner.kind)]
     cell, (base, _) = one.cells[0], one.shifts[0]
     if cell.part is None:
         return []
-    scan = _scan(measures[0], one, request, context, door)
+    scan = _scan(measures[0], one, request, context, engine)
     stock = scan.kind == "stock"
     window = window_for(cell.part.start, cell.part.end, stock=stock)
     if isinstance(one.variant.kind, Shift):
@@ -91,9 +96,9 @@ def _listings(one: Resolved, request: Request, context: Context, door: Door) -> 
     return [Listing(scan, window, measures[0], denominator)]
 
 
-def _scan(measure: Measure, one: Resolved, request: Request, context: Context, door: Door) -> Scan:
+def _scan(measure: Measure, one: Resolved, request: Request, context: Context, engine: Engine) -> Scan:
     kind, relation_name, clock, credit = scan_key(measure, one)
-    kept = filters(request.where, (relation_name,), request.as_of, context, door.engine)
+    kept = filters(request.where, (relation_name,), request.as_of, context, engine)
     return Scan(
         "stock" if kind == "stock" else "flow", RELATIONS[relation_name], clock, credit, (), (), (), kept, request.as_of
     )

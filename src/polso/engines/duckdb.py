@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 from numpy.typing import NDArray
@@ -20,12 +21,15 @@ if TYPE_CHECKING:
 class DuckDBEngine:
     """Runs statements on cursors of one connection, so that readers do not wait for each other."""
 
-    def __init__(self, cursor: Callable[[], DuckDBPyConnection]) -> None:
+    def __init__(self, cursor: Callable[[], AbstractContextManager[DuckDBPyConnection]]) -> None:
         self._cursor = cursor
 
     @property
     def dialect(self) -> Dialect:
         return DUCKDB
+
+    def on(self, cursor: DuckDBPyConnection) -> DuckDBEngine:
+        return DuckDBEngine(lambda: nullcontext(cursor))
 
     def rows(self, statement: Statement) -> Table:
         text = render(statement, DUCKDB)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from polso.sql.dialect import Dialect
 from polso.sql.expressions import Statement
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,10 @@ class Engine(Protocol):
 
     @property
     def dialect(self) -> Dialect: ...
+
+    def on(self, cursor: DuckDBPyConnection) -> Engine:
+        """An engine that reads in the transaction of `cursor`, where the workspace's own database is what it reads."""
+        ...
 
     def rows(self, statement: Statement) -> Table: ...
 
