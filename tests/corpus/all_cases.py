@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from tests.corpus.case import Case
 from tests.corpus.families import (
+    business,
+    combinations,
     containers,
     dates,
     encodings,
@@ -28,6 +30,8 @@ FAMILIES: dict[str, tuple[Case, ...]] = {
     "Keys": keys.CASES,
     "Workbooks": workbooks.CASES,
     "Files in files": containers.CASES,
+    "Files of a firm without a CRM": business.CASES,
     "No table at all": nothing.CASES,
+    "Several traps at once": combinations.CASES,
 }
 CASES: tuple[Case, ...] = tuple(case for cases in FAMILIES.values() for case in cases)

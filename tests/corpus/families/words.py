@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from tests.corpus.build import text
-from tests.corpus.case import Asked, Case, Read, Reject, Row, deal, order
+from tests.corpus.case import Asked, Case, Read, Reject, Row, day, deal, order
 
 DEALS = "Id trattativa;Fase trattativa;Importo;Creata il;Data di chiusura"
 
@@ -94,7 +94,7 @@ CASES = (
                     "100.50",
                     "2026-01-15",
                     stage_id="Proposal",
-                    expected_close_on=deal("x", "won", None, "2027-02-15").fields["created_on"],
+                    expected_close_on=day("2027-02-15"),
                 ),
                 deal("2", "won", "200.50", "2026-01-16", "2026-02-16", stage_id="Won"),
             )
