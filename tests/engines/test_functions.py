@@ -124,3 +124,8 @@ def test_the_text_for_people_gives_the_same_rows(engine: Engine) -> None:
     connection = duckdb.connect()
     assert connection.execute(readable(statement, engine.dialect)).fetchall() == engine.rows(statement).rows
     connection.close()
+
+
+@pytest.mark.parametrize(("value", "expected"), [(True, True), (False, False), (None, False)])
+def test_a_condition_that_is_unknown_does_not_hold(engine: Engine, value: bool | None, expected: bool) -> None:
+    assert one(engine, Call("holds", (Value(value, "boolean"),))) is expected

@@ -80,6 +80,8 @@ def timeline(looks: list[Look], source_start: date, first_owner: str | None) -> 
             },
         )
     )
+    if first.row["status"] == "open" and first.later and born <= source_start < first.day:
+        marks.append((source_start, 0, 1, {"amount": first.row["amount"], "known": "inferred"}))
     order = 0
     for number, run in enumerate(runs):
         for look in run:

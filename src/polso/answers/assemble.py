@@ -22,13 +22,14 @@ from polso.answers.judgement import (
 from polso.answers.measured import NOTHING, Measured, Numbers
 from polso.base.period import Period
 from polso.catalog.model import Shift, Stock, Unit
+from polso.catalog.movements import ORDER
 from polso.catalog.rules.kinds import measures_of
 from polso.query.cells import Cell, Window
 from polso.query.context import Context
-from polso.query.plan import scan_key, settle, window_for
+from polso.query.plan import ScanKind, scan_key, settle, window_for
 from polso.query.resolve import Resolved
 
-ScanKey = tuple[str, str, str, str | None]
+ScanKey = tuple[ScanKind, str, str, str | None]
 Place = tuple[Period, Period | None, Period | None, Group]
 
 
@@ -73,8 +74,12 @@ def groups_of(measured: Iterable[Measured]) -> tuple[Group, ...]:
     return tuple(sorted(known.values(), key=_order)) or (TOTAL,)
 
 
-def _order(group: Group) -> tuple[int, tuple[tuple[bool, str], ...]]:
-    return -len(group.keys), tuple((name is None, (name or "").casefold()) for name in group.names)
+def _order(group: Group) -> tuple[int, tuple[tuple[bool, int, str], ...]]:
+    """By name, movements in their own order."""
+    return -len(group.keys), tuple(
+        (name is None, ORDER[key] if dimension == "movement" and key else 0, (name or "").casefold())
+        for dimension, key, name in zip(group.dimensions, group.keys, group.names, strict=True)
+    )
 
 
 def refused(one: Resolved, currency: str) -> MetricAnswers:

@@ -11,7 +11,7 @@ from polso.answers.answer import Figure
 from polso.answers.measured import Numbers
 from polso.base.errors import InternalError
 from polso.base.money import divide_money, from_scaled, round_money
-from polso.catalog.model import Distribution, Kind, Ratio, Simple, Stock
+from polso.catalog.model import Distribution, Kind, Ratio, Simple, Stock, Transition
 
 FEW = 5
 SMALL = 30
@@ -60,6 +60,8 @@ def _level(kind: Kind, unit: str, top: Numbers, bottom: Numbers, working_days: i
             return _checked(Level(plain, plain, None, top.n, top.missing))
         case Stock(measure):
             return _stock(top, valued=measure.column is not None)
+        case Transition():
+            return _transition(top)
         case Distribution(_, statistic):
             return _checked(_distribution(top, unit, statistic))
         case Ratio(_, denominator) if denominator.per_working_day:
@@ -180,3 +182,15 @@ def _stock(numbers: Numbers, *, valued: bool) -> Level:
     flags = ("inferred_history",) if numbers.inferred else ()
     whole = from_scaled(numbers.total)
     return _checked(Level(whole, whole, None, used, absent, flags=flags, counted=numbers.n))
+
+
+def _transition(numbers: Numbers) -> Level:
+    """What a stock changed by; as unknown as the stock is at either end."""
+    value = from_scaled(numbers.total)
+    if numbers.ends is None:
+        return Level(value, value, None, numbers.n, 0)
+    opening, ending = (_stock(one, valued=True) for one in numbers.ends)
+    flags = tuple(dict.fromkeys((*opening.flags, *ending.flags)))
+    if opening.value is None or ending.value is None:
+        return Level(None, None, None, numbers.n, 0, flags=flags)
+    return Level(value, value, None, numbers.n, 0, flags=flags)

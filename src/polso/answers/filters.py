@@ -7,6 +7,8 @@ from datetime import datetime
 
 from polso.base.errors import NotFoundError, did_you_mean
 from polso.base.ids import name_key
+from polso.base.period_text import parse_period
+from polso.catalog.movements import MOVEMENTS
 from polso.catalog.relations import RELATIONS, Clock, Relation
 from polso.engines.engine import Engine
 from polso.query.context import Context
@@ -31,14 +33,39 @@ def filters(
     for name, value in where:
         asked.setdefault(name, []).append(value)
     names = tuple(relations)
+    moved = asked.pop("movement", None)
     carried = {
         name: [one for one in names if _carries(RELATIONS[one], split(name, context.attributes))] for name in asked
     }
-    return tuple(
-        _filter(name, values, tuple(carried[name]), as_of, context, engine)
+    found = tuple(
+        _days(name, values, context)
+        if name == "closing"
+        else _filter(name, values, tuple(carried[name]), as_of, context, engine)
         for name, values in asked.items()
         if carried[name]
     )
+    return (*found, _movements(moved, context)) if moved else found
+
+
+def _days(name: str, values: list[str], context: Context) -> Filter:
+    """The expected close within periods, spelled as everywhere; an empty value keeps deals without one."""
+    spelled = [value for value in values if value.strip()]
+    periods = tuple(parse_period(one, context.calendar, context.today, context.all_covered) for one in spelled)
+    return Filter(split(name, context.attributes), (None,) if len(spelled) < len(values) else (), periods)
+
+
+def _movements(values: list[str], context: Context) -> Filter:
+    """Movements by id or by name in either language."""
+    known = [(one.id, spelled) for one in MOVEMENTS.values() for spelled in (one.id, one.names.en, one.names.it)]
+    keys: list[str | None] = []
+    for value in values:
+        found = _keys_of(value, known)
+        if not found:
+            raise NotFoundError(
+                "unknown_value", name=value, dimension="movement", suggestions=did_you_mean(value, tuple(MOVEMENTS))
+            )
+        keys += found
+    return Filter(split("movement", context.attributes), tuple(dict.fromkeys(keys)))
 
 
 def _filter(

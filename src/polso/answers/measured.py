@@ -32,6 +32,8 @@ class Numbers:
     inferred: int = 0
     fx_missing: int = 0
     values: NDArray[np.int64] | None = None
+    ends: tuple[Numbers, Numbers] | None = None
+    """Of a transition: the stock of the same scope at both ends."""
 
 
 @dataclass(slots=True)
@@ -51,6 +53,10 @@ NO_CHANGE: tuple[int, ...] = (0, 0, 0, 0, 0)
 
 def measure_scan(scan: Scan, engine: Engine, exchange: Exchange) -> tuple[Measured, tuple[Statement, ...]]:
     """Run the statements of a scan; also gives the statements, for the receipt."""
+    if scan.compares:
+        from polso.answers.transitions import measure_transition
+
+        return measure_transition(scan, engine, exchange)
     if scan.kind == "stock":
         statement = stock.changes(scan)
         return _stock(scan, engine.rows(statement), exchange), (statement,)

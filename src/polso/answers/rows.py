@@ -7,16 +7,17 @@ from datetime import date
 from typing import Any
 
 from polso.access.viewer import Viewer, narrowed
+from polso.answers import exchange
 from polso.answers.door import Door
 from polso.answers.filters import filters
 from polso.base.errors import UserError
 from polso.base.period import Period
-from polso.catalog.model import Distribution, Measure, Shift
+from polso.catalog.model import Distribution, Measure, Shift, Transition
 from polso.catalog.relations import RELATIONS
 from polso.catalog.rules.kinds import measures_of
 from polso.engines.engine import Engine
 from polso.query.context import Context
-from polso.query.plan import Scan, scan_key, settle, window_for
+from polso.query.plan import Scan, plan, scan_key, settle, window_for
 from polso.query.request import Request
 from polso.query.resolve import Resolved, resolve
 from polso.sql import listing
@@ -57,6 +58,8 @@ def _rows(door: Door, request: Request, today: date, engine: Engine, limit: int 
     one = resolved[0]
     if one.refusal is not None:
         raise UserError("no_rows_behind", metric=one.metric.id, reason=one.refusal, missing=one.missing)
+    if isinstance(one.inner.kind, Transition):
+        return _changes(one, request, context, engine, period, (limit, offset))
     names: tuple[str, ...] = ()
     found: list[tuple[Any, ...]] = []
     texts: list[str] = []
@@ -73,6 +76,27 @@ def _rows(door: Door, request: Request, today: date, engine: Engine, limit: int 
         skip = max(0, skip - size)
         count += size
     return RowSet(names, tuple(found), count, period, tuple(texts))
+
+
+def _changes(
+    one: Resolved,
+    request: Request,
+    context: Context,
+    engine: Engine,
+    period: Period,
+    page: tuple[int | None, int],
+) -> RowSet:
+    """The records behind each part of a change, old and new."""
+    from polso.answers import transition_rows
+
+    relation = measures_of(one.inner.kind)[0].relation
+    kept = filters(request.where, (relation,), request.as_of, context, engine)
+    scans = plan((one,), (), kept, request.as_of, context).scans if one.cells[0].part else ()
+    rates = exchange.load(engine, context.calendar.company.currency)
+    found, texts = transition_rows.records(scans[0], engine, rates) if scans else ([], ())
+    limit, offset = page
+    shown = found[offset : None if limit is None else offset + limit]
+    return RowSet(transition_rows.NAMES, tuple(shown), len(found), period, texts)
 
 
 def _listings(one: Resolved, request: Request, context: Context, engine: Engine) -> list[Listing]:

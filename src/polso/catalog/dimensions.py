@@ -31,5 +31,7 @@ DIMENSIONS: dict[str, Dimension] = {
         Dimension("segment", Words("Customer segment", "Segmento di clienti"), "account", "account_id", "segment"),
         Dimension("channel", Words("Channel", "Canale")),
         Dimension("stage", Words("Stage", "Fase"), "stage", "stage_id", "name"),
+        Dimension("closing", Words("Expected close", "Chiusura prevista")),
+        Dimension("movement", Words("Movement", "Movimento")),
     )
 }

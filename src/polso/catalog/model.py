@@ -98,10 +98,17 @@ class Stock:
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """One set of entities at two instants: kept, lost, grown (churn, retention, upsell, NRR)."""
+    """The entities of one stock at two instants, and what became of each: how the stock changed, part by part.
 
-    relation: str
-    part: str
+    `measure` reads the state intervals as a stock does. The instants are the ends of the days before the period and of
+    its last one; `knowledge` `now` takes both as they are known now, `then` each as it was known at its own end.
+    `parts` are the movements that the metric counts (`polso.catalog.movements`): all of them add up to the change of
+    the stock, in every scope and split.
+    """
+
+    measure: Measure
+    parts: tuple[str, ...]
+    knowledge: Literal["now", "then"] = "now"
 
 
 @dataclass(frozen=True, slots=True)

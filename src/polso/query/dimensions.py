@@ -9,7 +9,7 @@ from typing import Literal
 from polso.base.errors import NotFoundError, UserError, did_you_mean
 from polso.catalog.dimensions import DIMENSIONS
 
-Place = Literal["own", "named", "value_of", "team", "attribute"]
+Place = Literal["own", "named", "value_of", "team", "attribute", "movement"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,8 @@ class Split:
 
     `own`: the value is a column of the relation. `named`: the column holds an id whose record gives the name.
     `value_of`: the value is a column of the record behind the id. `team`: through the representative and the day.
-    `attribute`: a user's own column kept as an attribute of `entity`.
+    `attribute`: a user's own column kept as an attribute of `entity`. `movement`: what became of a record between two
+    instants, which no relation holds.
     """
 
     id: str
@@ -30,7 +31,13 @@ class Split:
     attribute: str = ""
 
 
-_PLACES: dict[str, Place] = {"channel": "own", "segment": "value_of", "team": "team"}
+_PLACES: dict[str, Place] = {
+    "channel": "own",
+    "closing": "own",
+    "segment": "value_of",
+    "team": "team",
+    "movement": "movement",
+}
 
 
 def split(name: str, attributes: Mapping[str, tuple[str, ...]]) -> Split:

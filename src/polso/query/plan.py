@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal
 
-from polso.catalog.model import ChangeTest, Distribution, LevelInterval, Measure, Stock, Variant
+from polso.catalog.model import ChangeTest, Distribution, Kind, LevelInterval, Measure, Stock, Transition, Variant
 from polso.catalog.relations import RELATIONS, Relation
 from polso.catalog.rules.kinds import measures_of
 from polso.query.cells import Window
@@ -16,6 +16,8 @@ from polso.query.dimensions import Split
 from polso.query.resolve import Filter, Resolved, settled
 
 Statistic = Literal["sum", "squares", "values"]
+ScanKind = Literal["flow", "stock", "transition", "transition_then"]
+A_MOMENT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +33,12 @@ class Scan:
     """One pass over one relation.
 
     A `flow` counts rows whose day lies in a window. A `stock` counts the state intervals that cover the end of a
-    window: it reads each interval twice, as it begins and as it ends, and sums up to each end.
+    window: it reads each interval twice, as it begins and as it ends, and sums up to each end. A `transition` compares
+    the intervals that cover the two ends of a window; `known` are the instants of knowledge of each window's ends, and
+    `parts` the movements asked for.
     """
 
-    kind: Literal["flow", "stock"]
+    kind: ScanKind
     relation: Relation
     clock: str
     credit_column: str | None
@@ -43,6 +47,13 @@ class Scan:
     splits: tuple[Split, ...]
     filters: tuple[Filter, ...]
     as_of: datetime | None
+    known: tuple[tuple[datetime | None, datetime | None], ...] = ()
+    parts: tuple[str, ...] = ()
+
+    @property
+    def compares(self) -> bool:
+        """Whether two ends of each window are held against each other."""
+        return self.kind in ("transition", "transition_then")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,32 +81,42 @@ def plan(
     context: Context,
 ) -> Plan:
     """The scans that answer every metric that is not refused."""
-    groups: dict[tuple[str, str, str, str | None], tuple[dict[Measure, set[Statistic]], dict[Window, None]]] = {}
+    groups: dict[
+        tuple[ScanKind, str, str, str | None], tuple[dict[Measure, set[Statistic]], dict[Window, None], Kind]
+    ] = {}
+    asked = tuple(str(key) for one in filters for key in one.keys if one.split.place == "movement")
+    kept = tuple(one for one in filters if one.split.place != "movement")
     for one in resolved:
         if one.refusal is not None:
             continue
         stats = statistics_of(one.variant) | statistics_of(one.inner)
         windows = windows_of(one)
         for position, measure in enumerate(measures_of(one.inner.kind)):
-            measures, seen = groups.setdefault(scan_key(measure, one), ({}, {}))
+            measures, seen, _ = groups.setdefault(scan_key(measure, one), ({}, {}, one.inner.kind))
             wanted = measures.setdefault(settle(measure, context), set())
             wanted |= stats if measure.column and position == 0 else ({"sum"} if measure.column else set())
             seen.update(dict.fromkeys(windows))
     scans = []
-    for (kind, relation_name, clock, credit_column), (measures, windows_seen) in groups.items():
+    for (kind, relation_name, clock, credit_column), (measures, windows_seen, figure) in groups.items():
         if not windows_seen:
             continue
+        ordered = sorted(windows_seen, key=lambda window: window.end) if kind == "stock" else windows_seen
+        parts = (
+            tuple(part for part in figure.parts if not asked or part in asked) if isinstance(figure, Transition) else ()
+        )
         scans.append(
             Scan(
-                "stock" if kind == "stock" else "flow",
+                kind,
                 RELATIONS[relation_name],
                 clock,
                 credit_column,
-                tuple(sorted(windows_seen, key=lambda window: window.end)) if kind == "stock" else tuple(windows_seen),
+                tuple(ordered),
                 tuple(Wanted(measure, frozenset(stats)) for measure, stats in measures.items()),
                 splits,
-                filters,
+                kept,
                 as_of,
+                known_at(tuple(ordered), as_of, context, then=kind == "transition_then") if parts else (),
+                parts,
             )
         )
     return Plan(tuple(scans))
@@ -115,10 +136,31 @@ def settle(measure: Measure, context: Context) -> Measure:
     )
 
 
-def scan_key(measure: Measure, one: Resolved) -> tuple[str, str, str, str | None]:
+def known_at(
+    windows: tuple[Window, ...], as_of: datetime | None, context: Context, *, then: bool
+) -> tuple[tuple[datetime | None, datetime | None], ...]:
+    """The instants of knowledge of the two ends of each window: those of the question, or of the ends themselves."""
+    if not then:
+        return tuple((as_of, as_of) for _ in windows)
+
+    def end_of_day_before(day: date) -> datetime:
+        instant = context.calendar.start_of_day(day).replace(tzinfo=None) - A_MOMENT
+        return instant if as_of is None else min(as_of, instant)
+
+    return tuple((end_of_day_before(one.start or one.end), end_of_day_before(one.end)) for one in windows)
+
+
+def scan_kind(kind: Kind) -> ScanKind:
+    """How the measures of a kind are read."""
+    if isinstance(kind, Transition):
+        return "transition_then" if kind.knowledge == "then" else "transition"
+    return "stock" if isinstance(kind, Stock) else "flow"
+
+
+def scan_key(measure: Measure, one: Resolved) -> tuple[ScanKind, str, str, str | None]:
     """Which scan reads the measure: kind, relation, clock, and the column that credits a person."""
     relation = RELATIONS[measure.relation_for(one.dimensions)]
-    kind = "stock" if isinstance(one.inner.kind, Stock) else "flow"
+    kind = scan_kind(one.inner.kind)
     return kind, relation.name, measure.clock, relation.credits.get(measure.credit, relation.credits.get("closing"))
 
 

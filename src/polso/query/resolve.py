@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from polso.base.errors import NotFoundError, UserError, did_you_mean
-from polso.base.period import Period
+from polso.base.period import ONE_DAY, Period
 from polso.base.period_text import parse_period
 from polso.catalog import registry
-from polso.catalog.model import Condition, Measure, Metric, Shift, Stock, Variant
+from polso.catalog.model import Condition, Measure, Metric, Shift, Transition, Variant
 from polso.catalog.relations import RELATIONS
 from polso.catalog.rules.kinds import measures_of
 from polso.query.cells import Against, Cell, base_of, cells, whole_base
@@ -19,10 +19,14 @@ from polso.query.request import Request
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Rows whose dimension has one of `keys`; None among them means unassigned."""
+    """Rows whose dimension has one of `keys`; None among them means unassigned.
+
+    Days (`closing`) are kept by `days` instead: those of any of the periods.
+    """
 
     split: Split
     keys: tuple[str | None, ...]
+    days: tuple[Period, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,13 @@ def _covered(variant: Variant, context: Context) -> Period | None:
     return context.covered.get((covered_name(measure, context), measure.clock))
 
 
+def _compared(variant: Variant, covered: Period | None) -> Period | None:
+    """The days that can be compared: a transition needs the end of the day before."""
+    if covered is None or not isinstance(variant.kind, Transition):
+        return covered
+    return Period(min(covered.start + ONE_DAY, covered.end), covered.end)
+
+
 def covered_name(measure: Measure, context: Context) -> str:
     """The relation under which the coverage of a measure is kept: each basis of money has a coverage of its own."""
     for condition in measure.where:
@@ -131,7 +142,7 @@ def _period(request: Request, context: Context, covered: list[Period | None]) ->
 def _resolved(
     metric: Metric, variant: Variant, request: Request, context: Context, period: Period, used: tuple[str, ...]
 ) -> Resolved:
-    covered = _covered(variant, context)
+    covered = _compared(variant, _covered(variant, context))
     against: Against = request.compare or _usual(variant)
     laid = cells(period, request.grain, covered, against, context.calendar)
     shifts = tuple(_shift(cell, variant, against, covered, context) for cell in laid)
@@ -180,7 +191,3 @@ def _unsupported(metric: Metric, variant: Variant, used: tuple[str, ...], contex
         elif name not in metric.dimensions:
             return "dimension_not_available"
     return None
-
-
-def is_stock(variant: Variant) -> bool:
-    return isinstance(variant.kind, Stock)

@@ -29,6 +29,7 @@ DUCKDB = Dialect(
         "lowest": "min({0})",
         "grouping": "grouping({0})",
         "when": "CASE WHEN {0} THEN {1} END",
+        "holds": "coalesce({0}, FALSE)",
     },
     scaled_sum="CAST(sum(CAST({0} AS DECIMAL(38,4))){1} * 10000 AS HUGEINT)",
     sum_squares="sum(CAST({0} AS DOUBLE) * CAST({0} AS DOUBLE)){1}",

@@ -95,7 +95,8 @@ class Arithmetic:
 @dataclass(frozen=True, slots=True)
 class Call:
     """A function of the engine's table: `coalesce`, `later` and `earlier` (of two days, null where both are),
-    `scaled_money`, `as_double`, `lowest`, `grouping`, `when`."""
+    `scaled_money`, `as_double`, `lowest`, `grouping`, `when` (null where the condition does not hold), `holds` (a
+    condition that is unknown does not)."""
 
     function: str
     arguments: tuple[Expression, ...]
@@ -131,7 +132,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Join:
-    kind: Literal["inner", "left"]
+    kind: Literal["inner", "left", "full"]
     source: Source
     on: Expression
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from polso.base.errors import InternalError
 from polso.catalog.model import Condition
 from polso.query.dimensions import Split
 from polso.query.plan import Scan
@@ -121,6 +122,8 @@ def naming(use: Split, number: int, scan: Scan, team_day: Expression | None) -> 
             key = _key_of(use, scan)
             label = Call("coalesce", (Column(alias, "label"), key))
             return Naming((_names(use, alias, scan.as_of),), (_join(alias, use.key, key),), key, label)
+        case "movement":
+            raise InternalError("movement_is_no_column", relation=scan.relation.name)
 
 
 def _entity_of(use: Split, scan: Scan) -> Column:
@@ -182,12 +185,18 @@ def _join(alias: str, column: str, key: Expression) -> Join:
 
 def kept(filters: tuple[Filter, ...], namings: dict[Split, Naming]) -> Expression | None:
     """The rows that every filter keeps."""
-    return both(*(_keeps(one, namings[one.split]) for one in filters))
+    return both(*(keeps(one, namings[one.split]) for one in filters))
 
 
-def _keeps(one: Filter, named: Naming) -> Expression:
+def keeps(one: Filter, named: Naming) -> Expression:
+    """The rows that one filter keeps; null where the row does not know."""
     values = tuple(Value(key, "text") for key in one.keys if key is not None)
     tests: list[Expression] = [In(named.key, values)] if values else []
+    day = Column("fact", "expected_close_on")
+    tests += [
+        And((Compare(">=", day, Value(days.start, "date")), Compare("<", day, Value(days.end, "date"))))
+        for days in one.days
+    ]
     if None in one.keys:
         tests.append(IsNull(named.key))
     return tests[0] if len(tests) == 1 else Or(tuple(tests))

@@ -33,6 +33,8 @@ from polso.sql.expressions import (
     name,
 )
 
+JOINS = {"inner": "JOIN", "left": "LEFT JOIN", "full": "FULL JOIN"}
+
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
@@ -111,7 +113,7 @@ class _Printer:
         items = ", ".join(f"{self.expression(item.expression)} AS {quoted(item.name)}" for item in select.items)
         lines = [f"SELECT {items}", f"FROM {self.source(select.source)}"]
         for join in select.joins:
-            word = "JOIN" if join.kind == "inner" else "LEFT JOIN"
+            word = JOINS[join.kind]
             lines.append(f"{word} {self.source(join.source)} ON {self.expression(join.on)}")
         if select.where is not None:
             lines.append(f"WHERE {self.expression(select.where)}")

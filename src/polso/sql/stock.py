@@ -105,7 +105,8 @@ def _scan_parts(scan: Scan) -> tuple[parts.Part, ...]:
 
 def _changes(scan: Scan, columns: list[str]) -> tuple[parts.Part, ...]:
     keys = set(scan.relation.dimensions.values()) | set(scan.relation.entities.values())
-    kept = sorted({*columns, *keys})
+    days = {"expected_close_on"} if any(one.days for one in scan.filters) else set()
+    kept = sorted({*columns, *keys, *days})
     span = Source(scan.relation.name, "span")
     known = parts.known("span", scan.as_of)
     if not any(use.place == "team" for use in (*scan.splits, *(one.split for one in scan.filters))):

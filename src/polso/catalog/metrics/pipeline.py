@@ -10,16 +10,19 @@ from polso.catalog.model import (
     Ratio,
     Simple,
     Stock,
+    Transition,
     Uncertainty,
     Variant,
     Words,
 )
+from polso.catalog.movements import PIPELINE_IDS
 
 WON = Condition("status", "is", ("won",))
 LOST = Condition("status", "is", ("lost",))
 CLOSED = Condition("status", "in", ("won", "lost"))
 NO_RENEWALS = Condition("type", "is_not", ("renewal",))
 DEAL_DIMENSIONS = ("rep", "team", "source", "product", "segment", "channel")
+SPAN_DIMENSIONS = (*DEAL_DIMENSIONS, "stage", "closing")
 BY_CLOSE = Words("day of the final close", "giorno della chiusura definitiva")
 
 DEALS_WON = Measure("deal", "closed", None, (WON, NO_RENEWALS))
@@ -172,6 +175,8 @@ SALES_CYCLE_LENGTH = Metric(
     ),
 )
 
+OPEN_VALUE = Measure("deal_span", "span", "amount", (NO_RENEWALS,), ("amount",), credit="closing")
+
 PIPELINE_VALUE = Metric(
     id="pipeline_value",
     names=Words("Pipeline value", "Valore della pipeline"),
@@ -179,12 +184,12 @@ PIPELINE_VALUE = Metric(
     families=("performance", "productivity"),
     unit="currency",
     direction="higher",
-    kind=Stock(Measure("deal_span", "span", "amount", (NO_RENEWALS,), ("amount",), credit="closing")),
+    kind=Stock(OPEN_VALUE),
     totals="semi_additive",
     clock=Words("what is open at the end of the last day", "quel che è aperto alla fine dell'ultimo giorno"),
     credit="snapshot",
     minimal_grain="day",
-    dimensions=(*DEAL_DIMENSIONS, "stage"),
+    dimensions=SPAN_DIMENSIONS,
     requires=(("opportunity.status", "opportunity.amount"),),
     better_with=("opportunity_event.happened_at", "opportunity.created_at", "fx_rate.to_base"),
     uncertainty=Uncertainty(),
@@ -271,7 +276,7 @@ OPEN_DEALS = Metric(
     clock=PIPELINE_VALUE.clock,
     credit="snapshot",
     minimal_grain="day",
-    dimensions=(*DEAL_DIMENSIONS, "stage"),
+    dimensions=SPAN_DIMENSIONS,
     requires=(("opportunity.status",),),
     better_with=("opportunity.created_at", "opportunity_event.happened_at"),
     uncertainty=Uncertainty(),
@@ -286,6 +291,68 @@ OPEN_DEALS = Metric(
     supporting=True,
 )
 
+PIPELINE_CHANGE = Metric(
+    id="pipeline_change",
+    names=Words("Change of the pipeline", "Variazione della pipeline"),
+    families=("performance",),
+    unit="currency",
+    direction="neutral",
+    kind=Transition(OPEN_VALUE, PIPELINE_IDS),
+    totals="additive",
+    clock=Words(
+        "from the end of the day before to the end of the last day", "dalla sera prima alla sera dell’ultimo giorno"
+    ),
+    credit="snapshot",
+    minimal_grain="day",
+    dimensions=(*SPAN_DIMENSIONS, "movement"),
+    requires=PIPELINE_VALUE.requires,
+    better_with=(
+        "opportunity.created_at",
+        "opportunity.expected_close_on",
+        "opportunity_event.happened_at",
+        "fx_rate.to_base",
+    ),
+    uncertainty=Uncertainty(),
+    definition=Words(
+        "What the value of the open deals changed by, told apart by movement: created, won, lost, amount raised or "
+        "lowered, reopened, gone, and so on. The parts add up exactly to the change of the pipeline’s value, in every "
+        "filter and split. Only the two ends are compared: a deal created and lost in between changes nothing.",
+        "Di quanto è cambiato il valore delle trattative aperte, diviso per movimento: nate, vinte, perse, importo "
+        "aumentato o ridotto, riaperte, sparite e così via. Le parti danno esattamente la variazione del valore della "
+        "pipeline, con ogni filtro e divisione. Si confrontano solo i due estremi: una trattativa nata e persa nel "
+        "frattempo non cambia nulla.",
+    ),
+    formula=Words(
+        "Σ amount of open deals at the end − Σ at the beginning",
+        "Σ importo delle trattative aperte alla fine − Σ all’inizio",
+    ),
+    misleads=Words(
+        "Two short periods do not add up to a long one movement by movement: what happens twice to a deal within the "
+        "long one shows once.",
+        "Movimento per movimento, due periodi brevi non danno quello lungo: ciò che accade due volte a una trattativa "
+        "nel periodo lungo si vede una volta sola.",
+    ),
+    source="waterfall of the pipeline between two snapshots, per deal",
+    synonyms=(
+        "pipeline waterfall",
+        "pipeline movements",
+        "what changed",
+        "cascata della pipeline",
+        "movimenti della pipeline",
+        "che cosa è cambiato",
+    ),
+    variants=(
+        Variant(
+            "as_then_known",
+            Words("Change of the pipeline as then known", "Variazione della pipeline come si sapeva allora"),
+            Transition(OPEN_VALUE, PIPELINE_IDS, "then"),
+            Uncertainty(),
+            "additive",
+        ),
+    ),
+    supporting=True,
+)
+
 METRICS: tuple[Metric, ...] = (
     OPPORTUNITIES_CREATED,
     WIN_RATE,
@@ -294,4 +361,5 @@ METRICS: tuple[Metric, ...] = (
     DEALS_WON_COUNT,
     DEALS_LOST_COUNT,
     OPEN_DEALS,
+    PIPELINE_CHANGE,
 )

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from polso.catalog.model import Cohort, Distribution, Kind, Measure, Metric, Ratio, Shift, Simple, Stock, Variant
+from polso.catalog.model import (
+    Cohort,
+    Distribution,
+    Kind,
+    Measure,
+    Metric,
+    Ratio,
+    Shift,
+    Simple,
+    Stock,
+    Transition,
+    Variant,
+)
+from polso.catalog.movements import MOVEMENTS
 
 _TOTALS: dict[type, tuple[str, ...]] = {
     Simple: ("additive", "distinct"),
@@ -12,6 +25,7 @@ _TOTALS: dict[type, tuple[str, ...]] = {
     Shift: ("ratio",),
     Stock: ("semi_additive",),
     Distribution: ("distribution",),
+    Transition: ("additive",),
 }
 _CHANGES: dict[str, tuple[type, ...]] = {
     "rates": (Ratio, Cohort),
@@ -24,7 +38,7 @@ _CHANGES: dict[str, tuple[type, ...]] = {
 def measures_of(kind: Kind) -> tuple[Measure, ...]:
     """The measures that a kind reads itself."""
     match kind:
-        case Simple(measure) | Stock(measure) | Distribution(measure, _):
+        case Simple(measure) | Stock(measure) | Distribution(measure, _) | Transition(measure, _, _):
             return (measure,)
         case Ratio(numerator, denominator):
             return (numerator, denominator)
@@ -53,6 +67,10 @@ def _variant(metric: Metric, variant: Variant, ids: set[str]) -> Iterator[str]:
         yield f"{metric.id}:{variant.id}: a Wilson interval needs a ratio"
     if isinstance(kind, Shift) and kind.metric not in ids:
         yield f"{metric.id}:{variant.id}: the shifted metric «{kind.metric}» is not in the catalog"
+    if isinstance(kind, Transition):
+        for part in kind.parts:
+            if part not in MOVEMENTS:
+                yield f"{metric.id}:{variant.id}: «{part}» is no movement"
     if metric.unit == "currency" and any(
         measure.column and "amount" not in measure.column for measure in measures_of(kind)[:1]
     ):

@@ -11,8 +11,8 @@ from polso.store.derive.statements import run
 from polso.store.derive.tables import empty
 
 _SAME = """
-    opportunity_id, from_on, to_on, account_id, rep_id, source_id, channel, product_id, stage_id, type, amount, currency,
-    amount_state, expected_close_on, created_on, reopened, ended_as, closed_until, origin
+    opportunity_id, from_on, to_on, account_id, rep_id, source_id, channel, product_id, stage_id, type, amount,
+    currency, amount_state, expected_close_on, created_on, reopened, ended_as, closed_until, origin
 """
 
 

@@ -8,13 +8,15 @@ from polso.store.derive.statements import replace_temp
 
 
 def make_span_mark(cursor: duckdb.DuckDBPyConnection) -> None:
-    """Working table `derive_span_mark(opportunity_id, look, day, major, ord, status, owner, stage, money, coin, expected)`.
+    """Working table `derive_span_mark(opportunity_id, look, day, major, ord, status, owner, stage, money, coin,
+    expected)`.
 
-    A field that a mark does not set is null; set ones are structs, for they may be set to nothing. `status` is `open` or
-    the outcome, `expected` the day on which the deal was expected to close. On one day the order
-    is creation (0), events (1), observations (2), closings (3). For a field that events tell, only an observation after
-    the last event counts, and the newest one, which wins for the present. A deal whose events begin with its creation
-    and name no amount had none.
+    A field that a mark does not set is null; set ones are structs, for they may be set to nothing. `status` is `open`
+    or the outcome, `expected` the day on which the deal was expected to close. On one day the order is creation (0),
+    events (1), observations (2), closings (3). A deal that the first extract did not have yet, though it was born
+    before, takes the amount first seen from that extract's day on, as one born between two extracts does. For a field
+    that events tell, only an observation after the last event counts, and the newest one, which wins for the present.
+    A deal whose events begin with its creation and name no amount had none.
     """
     _make_pairs(cursor)
     _make_closings(cursor)
@@ -43,6 +45,17 @@ def make_span_mark(cursor: duckdb.DuckDBPyConnection) -> None:
                 ) as expected
             from derive_state l
             join derive_birth b on b.opportunity_id = l.opportunity_id and b.look = l.look
+        ),
+        late as (
+            select l.opportunity_id, l.look, b.source_from_on as day, 0 as major, 1 as ord,
+                case
+                    when not l.has_amount then struct_pack(amount := b.seen_amount, state := 'inferred')
+                end as money,
+                case when not l.has_expected then struct_pack(v := b.seen_expected) end as expected
+            from derive_state l
+            join derive_birth b on b.opportunity_id = l.opportunity_id and b.look = l.look
+            where l.look > 0 and b.seen_status = 'open' and b.seen_later and not l.has_creation
+                and b.born_on <= b.source_from_on and b.source_from_on < b.seen_on
         ),
         observation as (
             select p.opportunity_id, p.look, p.observed_on as day, 2 as major, p.seen_look as ord,
@@ -98,6 +111,8 @@ def make_span_mark(cursor: duckdb.DuckDBPyConnection) -> None:
             from derive_span_closing
         )
         select * from creation
+        union all by name
+        select * from late
         union all by name
         select * from observation
         union all by name
@@ -157,7 +172,8 @@ def _make_pairs(cursor: duckdb.DuckDBPyConnection) -> None:
                 coalesce(l.created_on, if(s.first.is_later_seen, s.observed_on, $first_day)), s.observed_on
             ) as born_on,
             s.first.status as seen_status, s.first.amount as seen_amount, s.first.currency as seen_currency,
-            s.first.expected_close_on as seen_expected,
+            s.first.expected_close_on as seen_expected, s.first.is_later_seen as seen_later,
+            s.observed_on as seen_on,
             coalesce(s.first.owner_id, l.first_owner) as seen_owner, b.from_on as source_from_on
         from derive_state l
         join seen s on s.opportunity_id = l.opportunity_id and s.look = l.look
