@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-from polso.intake.reading.model import Dialect, Progress, RawTable
+from polso.intake.reading.model import Dialect, Progress, RawTable, TotalsRow
 from polso.intake.reading.records import read_records
 from polso.intake.reading.regular import suits, take
+from polso.intake.reading.total_words import says_total
 
 _BLOCK = 1 << 18
 _NUL = "\x00"
@@ -31,6 +32,7 @@ class Counts:
     multiline: bool = False
     longest: int = 0
     nul_lines: list[int] = field(default_factory=list)
+    totals: list[TotalsRow] = field(default_factory=list)
 
 
 def clean_dialect(table: RawTable) -> Dialect:
@@ -154,6 +156,8 @@ class _Pass:
             write(line, cells)
         elif not problem and not any(map(str.strip, cells)):
             counts.blank += 1
+        elif not problem and found < width and any(map(says_total, cells)):
+            counts.totals.append(TotalsRow(line, tuple(cells), ()))
         else:
             reason = problem or ("row_too_short" if found < width else "row_too_long")
             counts.rejected += 1

@@ -52,6 +52,7 @@ def clean_table(table: RawTable, folder: Path, progress: Progress | None = None,
         multiline=counts.multiline,
         longest=2 * counts.longest + 4 * table.width + 64,
         findings=tuple(findings),
+        totals=tuple(counts.totals),
     )
 
 
