@@ -8,12 +8,14 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from polso.base.company import Company
 from polso.intake.enables import enabled as catalogue_enables
 from polso.intake.mapping.map_file import read_map_file
 from polso.intake.opening import ImportProgress, Opened, Wish, open_files
 from polso.intake.preparing import Preparation
 from polso.intake.questions import Asked
 from polso.intake.recognise.fingerprint import workspace_fingerprints
+from polso.intake.replaying import preparing_again
 from polso.intake.report import Enabled, FileReport, ImportReport
 from polso.store import batches
 from polso.store.batch_context import BatchContext, Json
@@ -61,7 +63,7 @@ def import_files(
         opened = open_files(cursor, folder, paths, wish, asked, workspace.company.currency, tell, known)
         if asked.questions or not opened.units:
             return _open_report(opened, asked, dry_run=dry_run)
-        preparation = Preparation(workspace, opened.units, asked, tell)
+        preparation = Preparation(workspace.company, opened.units, asked, tell)
 
         def prepare(context: BatchContext) -> Sequence[StagedTable]:
             staged = preparation.prepare(context)
@@ -70,9 +72,15 @@ def import_files(
             return staged
 
         try:
-            options = _options(paths, as_table, mapping, answers or {})
             result = batches.load(
-                workspace, cursor, prepare, extracted_at=extracted_at, dry_run=dry_run, options=options
+                workspace,
+                cursor,
+                prepare,
+                extracted_at=extracted_at,
+                dry_run=dry_run,
+                options=_options(workspace.company, paths, as_table, mapping, answers or {}),
+                originals=[(path.name, path) for path in paths],
+                again=preparing_again(workspace, tell),
             )
         except _QuestionsOpenError:
             return _open_report(opened, asked, dry_run=dry_run)
@@ -93,7 +101,7 @@ def import_files(
 
 
 def _options(
-    paths: Sequence[Path], as_table: str | None, mapping: Path | None, answers: Mapping[str, str]
+    company: Company, paths: Sequence[Path], as_table: str | None, mapping: Path | None, answers: Mapping[str, str]
 ) -> dict[str, Json]:
     """What reading the same files again needs: the map file by its text, and all answers in force."""
     return {
@@ -101,6 +109,8 @@ def _options(
         "map": None if mapping is None else mapping.read_text(encoding="utf-8"),
         "answers": dict(answers),
         "files": [path.name for path in paths],
+        "currency": company.currency,
+        "timezone": company.timezone,
     }
 
 

@@ -18,8 +18,10 @@ from polso.intake.mapping.understand import understand
 from polso.intake.mapping.words import settle_words
 from polso.intake.questions import Asked, Choice, Question
 from polso.intake.reading import RawTable, ReadTable, open_source, read_table
+from polso.intake.recognise.fingerprint import Fingerprint
 from polso.intake.recognise.read_evidence import ReadEvidence
 from polso.intake.recognise.tables import Recognition, as_table, recognise
+from polso.intake.recognise.together import Beside, see_together
 from polso.intake.report import FileReport, Notice
 
 if TYPE_CHECKING:
@@ -60,8 +62,14 @@ def open_files(
     asked: Asked,
     currency: str,
     progress: ImportProgress,
+    fingerprints: Sequence[Fingerprint] | None = None,
+    first: int = 0,
 ) -> Opened:
-    """Read and understand all files; a file that is no table of records is left out when others are.
+    """Read and understand all files; a file that is no table of records is left out when others are. The units, and the
+    temp tables on `cursor` that are named after them, are numbered from `first`.
+
+    `fingerprints` are the exports that are known, polso's own where none are given. When every file is left out and one
+    of them is a known export of no use by itself, there is no unit and no error: the reason says it.
 
     Raises what reading raises, and UserError `no_files`, `no_record_table`, `mapping_fits_no_file`,
     `unreadable_column_date` (or `_number`, `_word`) and what mapping raises.
@@ -74,8 +82,9 @@ def open_files(
     total = sum(source.raw.file.size for source in sources)
     opened = Opened([], skipped)
     recognitions: list[tuple[_Source, Recognition]] = []
+    beside: list[Beside] = []
     done = 0
-    for number, source in enumerate(sources):
+    for number, source in enumerate(sources, first):
 
         def on_bytes(read: int, _of: int, done: int = done) -> None:
             progress("reading", done + read, total)
@@ -83,21 +92,17 @@ def open_files(
         table = read_table(source.raw, cursor, folder, f"staging_{number}", None, on_bytes)
         done += source.raw.file.size
         evidence = ReadEvidence(table)
-        recognition = _recognise(source, evidence, wish, asked)
-        if recognition.mapping is None:
-            recognitions.append((source, recognition))
+        recognition = _recognise(source, evidence, wish, asked, fingerprints)
+        beside.append(Beside(source.label, table, evidence, recognition))
+    see_together(beside)
+    for number, (source, one) in enumerate(zip(sources, beside, strict=True), first):
+        if one.mapping is None:
+            recognitions.append((source, one.recognition))
+            opened.skipped.append(FileReport(source.raw.file.name, source.sheet, skipped=_why_left_out(one)))
             continue
-        opened.units.append(_unit(number, source, table, evidence, recognition.mapping, asked, currency))
-    if not opened.units and recognitions:
+        opened.units.append(_unit(number, source, one, asked, currency))
+    if not opened.units and recognitions and not any(found.left_out for _, found in recognitions):
         raise _not_recognised(*recognitions[0], wish)
-    opened.skipped.extend(
-        FileReport(
-            source.raw.file.name,
-            source.sheet,
-            skipped="vendor_not_read_yet" if recognition.refused else "no_record_table",
-        )
-        for source, recognition in recognitions
-    )
     return opened
 
 
@@ -127,7 +132,19 @@ def _sources(paths: Sequence[Path]) -> tuple[list[_Source], list[FileReport]]:
     return sources, skipped
 
 
-def _recognise(source: _Source, evidence: ReadEvidence, wish: Wish, asked: Asked) -> Recognition:
+def _why_left_out(one: Beside) -> str:
+    if one.used:
+        return "used_by_others"
+    return one.recognition.left_out or "no_record_table"
+
+
+def _recognise(
+    source: _Source,
+    evidence: ReadEvidence,
+    wish: Wish,
+    asked: Asked,
+    fingerprints: Sequence[Fingerprint] | None,
+) -> Recognition:
     headers = source.raw.names
     if wish.mapping is not None:
         if fits(wish.mapping, headers):
@@ -136,7 +153,7 @@ def _recognise(source: _Source, evidence: ReadEvidence, wish: Wish, asked: Asked
     if wish.table is not None:
         return Recognition(as_table(wish.table, headers, evidence), nearest=wish.table)
     stem = Path(source.raw.file.name).stem
-    found = recognise(f"{stem} {source.raw.sheet or ''}", headers, evidence)
+    found = recognise(f"{stem} {source.raw.sheet or ''}", headers, evidence, fingerprints)
     if found.mapping is None or not found.rivals:
         return found
     tables = (found.mapping.table, *found.rivals)
@@ -155,21 +172,17 @@ def _recognise(source: _Source, evidence: ReadEvidence, wish: Wish, asked: Asked
     return Recognition(replace(as_table(answer, headers, evidence), forced=False), nearest=answer)
 
 
-def _unit(
-    number: int,
-    source: _Source,
-    table: ReadTable,
-    evidence: ReadEvidence,
-    mapping: TableMapping,
-    asked: Asked,
-    currency: str,
-) -> Unit:
+def _unit(number: int, source: _Source, one: Beside, asked: Asked, currency: str) -> Unit:
+    table, mapping = one.read, one.mapping
+    assert mapping is not None
     notices = [_vetoed(source.label, mapping, veto) for veto in mapping.vetoes]
+    notices += [Notice(code, 1, (mapping.source_system,)) for code in mapping.notes]
     mapping = _without_idle(mapping)
-    readings = understand(source.label, table, mapping, asked, evidence)
+    readings = understand(source.label, table, mapping, asked, one.evidence)
     words, told = settle_words(source.label, table, mapping, asked)
     money = decide_currency(source.label, mapping, readings, currency)
-    return Unit(number, source.label, table, mapping, readings, words, money, [*notices, *_findings(table), *told])
+    told = [*one.notices, *_findings(table), *told]
+    return Unit(number, source.label, table, mapping, readings, words, money, [*notices, *told])
 
 
 def _findings(table: ReadTable) -> list[Notice]:
@@ -213,8 +226,6 @@ def _not_recognised(source: _Source, recognition: Recognition, wish: Wish) -> Us
     place = Place(file=source.label)
     if wish.mapping is not None:
         return UserError("mapping_fits_no_file", place=place, mapping=wish.mapping.file)
-    if recognition.refused is not None:
-        return UserError("vendor_not_read_yet", place=place, vendor=recognition.refused.capitalize())
     wanted = {target for group in recognition.lacking for target in group}
     denied = [veto for veto in recognition.vetoes if veto.target in wanted]
     if denied:

@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from polso.base.company import Company
 from polso.base.errors import Place, UserError
 from polso.catalog.schema import TABLES
+from polso.intake.by_hand.corrections import keep_corrections
+from polso.intake.by_hand.entering import CORRECTION
 from polso.intake.enables import available_inputs, required_inputs
 from polso.intake.loading.columns import Expressions
 from polso.intake.loading.events import settle_events
@@ -25,7 +28,6 @@ from polso.intake.report import FileReport, MoneySum, Notice, Rejected, TableCou
 from polso.store.batch_context import BatchContext, Json, Reject
 from polso.store.batches import AppliedTable
 from polso.store.staging import StagedTable
-from polso.store.workspace import Workspace
 
 _RANK = {table.name: rank for rank, table in enumerate(TABLES)}
 _ONE_DAY = timedelta(days=1)
@@ -34,9 +36,10 @@ _MOST_REPEATED_ORDERS = 0.2
 
 @dataclass(slots=True)
 class Preparation:
-    """`available` are the inputs of metrics that the workspace has with this import."""
+    """`company` says in which zone and currency the files are read; `available` are the inputs of
+    metrics that the workspace has with this import."""
 
-    workspace: Workspace
+    company: Company
     units: list[Unit]
     asked: Asked
     progress: ImportProgress
@@ -69,8 +72,8 @@ class Preparation:
 
     def _rows(self, context: BatchContext, unit: Unit, position: int) -> Expressions:
         self.progress("loading", position, len(self.units) + 1)
-        zone = self.workspace.company.timezone
-        latest = context.extracted_at.astimezone(self.workspace.company.zone).date() + _ONE_DAY
+        zone = self.company.timezone
+        latest = context.extracted_at.astimezone(self.company.zone).date() + _ONE_DAY
         columns = make_rows(context.cursor, unit, zone, latest)
         salt = salt_of(context.cursor, unit, self.units[:position], self.asked)
         if salt:
@@ -83,6 +86,8 @@ class Preparation:
         if unit.loaded_rows:
             if unit.table.name == "sales_order" and unit.mapping.has("product_id"):
                 _refuse_lines(context, unit)
+            return
+        if unit.mapping.rows_left_out and _all_by_rule(context, unit):
             return
         row = context.cursor.execute(
             f"SELECT column_name, reason, min(line), arg_min(value, line) FROM {unit.rejects} "
@@ -120,9 +125,18 @@ class Preparation:
         for one in mentioned:
             self._tell(context, unit, one, registry)
             staged.append(stage_mentioned(cursor, unit, one))
+        staged += self._keep_corrections(context, unit, staged)
         for table in staged:
             self._staged[table.relation] = unit
         return staged
+
+    def _keep_corrections(self, context: BatchContext, unit: Unit, staged: Sequence[StagedTable]) -> list[StagedTable]:
+        """Values that people corrected stay; what is learned of the corrections is laid down with the file."""
+        found = [keep_corrections(context.cursor, table, unit.file, self.asked, self.company) for table in staged]
+        kept = sum(one.kept for one in found if one is not None)
+        if kept:
+            unit.notices.append(Notice("correction_kept", kept))
+        return [one.table for one in found if one is not None]
 
     def _tell(self, context: BatchContext, unit: Unit, mentioned: Mentioned, registry: Registry) -> None:
         unit.notices.append(Notice("mentioned", mentioned.rows, (mentioned.table,)))
@@ -141,7 +155,7 @@ class Preparation:
     def _foreign(self, context: BatchContext) -> str | None:
         """The one currency of all amounts of this import, where it is not the company's and no amount is known yet."""
         used = {total.currency for sums in self._sums.values() for total in sums if total.currency}
-        if len(used) != 1 or used == {self.workspace.company.currency}:
+        if len(used) != 1 or used == {self.company.currency}:
             return None
         kept = " UNION ALL ".join(
             f"SELECT currency FROM main.{table.name}"
@@ -167,6 +181,8 @@ class Preparation:
         """One report for each unit, in the order in which the files were given."""
         counts: dict[int, list[TableCounts]] = {unit.number: [] for unit in self.units}
         for table in applied:
+            if table.staged.table == CORRECTION:
+                continue
             unit = self._staged[table.staged.relation]
             found = TableCounts(
                 table.staged.table,
@@ -187,6 +203,15 @@ class Preparation:
 _NOTED_WITH_ROWS = frozenset(
     {"net_from_gross", "gross_as_net", "spans_are_months", "spans_are_days", "lines_continue", "data_error"}
 )
+
+
+def _all_by_rule(context: BatchContext, unit: Unit) -> bool:
+    """Whether every row is one that exports of this kind hold beside their records: deleted, drafts, tests."""
+    reasons = [rule.reason for rule in unit.mapping.rows_left_out]
+    row = context.cursor.execute(
+        f"SELECT count(DISTINCT line) FROM {unit.rejects} WHERE list_contains(?, reason)", [reasons]
+    ).fetchone()
+    return row is not None and row[0] == unit.read.clean.rows
 
 
 def _refuse_lines(context: BatchContext, unit: Unit) -> None:

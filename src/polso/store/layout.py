@@ -33,6 +33,11 @@ class Layout:
         return self.folder / "files"
 
     @property
+    def fingerprints(self) -> Path:
+        """Descriptions of exports that this workspace knows besides polso's own, one file each."""
+        return self.folder / "fingerprints"
+
+    @property
     def backups(self) -> Path:
         return self.folder / "backups"
 

@@ -155,11 +155,11 @@ def test_orders_on_several_rows_are_refused(workspace: Workspace, tmp_path: Path
     assert (error.code, error.place.column) == ("order_has_lines", "order number")
 
 
-def test_cents_are_refused(workspace: Workspace, tmp_path: Path) -> None:
-    error = refused(
-        workspace, write_csv(tmp_path / "c.csv", "id,amount,currency,livemode", [["1", "500", "eur", "true"]])
-    )
-    assert error.code == "vendor_not_read_yet"
+def test_amounts_in_cents_of_an_unknown_kind_are_left_out(workspace: Workspace, tmp_path: Path) -> None:
+    file = write_csv(tmp_path / "c.csv", "id,amount,currency,livemode", [["1", "500", "eur", "true"]])
+    report = import_files(workspace, [file])
+    assert (report.batch, [found.skipped for found in report.files]) == (None, ["unit_unknown"])
+    assert workspace.cursor().execute("SELECT count(*) FROM batch").fetchall() == [(0,)]
 
 
 def test_names_of_tables_and_answers_are_checked(workspace: Workspace, tmp_path: Path) -> None:

@@ -35,6 +35,10 @@ def column_sql(unit: Unit, column: Column, zone: str) -> Expressions:
             return instant_sql(unit, column.name, zone)
         case "date":
             day = day_sql(unit, column.name, zone)
+            if column.open_end:
+                # Connectors write a far day where an end has not come.
+                holds = ", ".join(f"DATE '{text}'" for text in (*unit.mapping.still_holds, "9999-12-31"))
+                day = f"CASE WHEN {day} NOT IN ({holds}) THEN {day} END"
             # An end in a file is the last day that belongs to the range; stored ranges exclude their end.
             return {column.name: f"CAST({day} + 1 AS DATE)" if column.open_end else day}
         case "choice":
@@ -88,7 +92,9 @@ def currency_sql(unit: Unit) -> str | None:
 
     None where no amount is bound.
     """
-    amounts = [f"v_{column.name}" for column in unit.table.money if unit.mapping.has(column.name)]
+    amounts = [
+        f"v_{name}" for name in (*(column.name for column in unit.table.money), "price") if unit.mapping.has(name)
+    ]
     if unit.table.name == "fx_rate" or not amounts or unit.currency is None:
         return code_sql("v_currency") if unit.mapping.has("currency") else None
     constant = "NULL" if unit.currency.code is None else literal(unit.currency.code)

@@ -28,7 +28,8 @@ def decide_currency(
     Raises UserError `mixed_currencies` when the cells name several and no column says which row has which.
     """
     table = TABLE[mapping.table]
-    amounts = [binding for binding in mapping.bindings if any(binding.target == column.name for column in table.money)]
+    money = {column.name for column in table.money} | {"price"}
+    amounts = [binding for binding in mapping.bindings if binding.target in money]
     if not amounts:
         return None
     has_column = mapping.has("currency")

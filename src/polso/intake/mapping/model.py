@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
-How = Literal["given", "canonical", "fingerprint", "exact", "similar"]
+How = Literal["given", "canonical", "fingerprint", "exact", "similar", "content", "arithmetic"]
+
+Gathering = Literal["sum", "same", "first"]
+"""An amount on the lines of a record: each line its part, all of it on every line, or on the first one only."""
 
 FILES = "files"
 """The source system of everything that carries no vendor's fingerprint."""
@@ -45,6 +49,20 @@ class Veto:
 
 
 @dataclass(frozen=True, slots=True)
+class RowsLeftOut:
+    """Rows that a vendor's export holds and that are no records of the table: told as rejected, with `reason`.
+
+    Those whose cell in column `index` is one of `words` (lower case; an empty word is a blank cell); with `keep` those
+    whose cell is none of them.
+    """
+
+    index: int
+    words: tuple[str, ...]
+    reason: str
+    keep: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class TableMapping:
     """How the columns of one table of a file are read; columns in no binding become attributes of the record."""
 
@@ -58,6 +76,29 @@ class TableMapping:
     """The table was named by the user: ends of ranges are included days by contract."""
     continuation: str | None = None
     """Lines on which this target is blank and the key was seen before only continue the record above."""
+    fingerprint: str | None = None
+    """The name of the fingerprint by which the export was known."""
+    constants: Mapping[str, str] = field(default_factory=dict)
+    """Closed words of columns that no header holds: every row has them."""
+    fields: tuple[tuple[str, int], ...] = ()
+    """For rows that show a deal as it was after a change: changed field and number of the column with its new value."""
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """What words of this export mean, by target: the word as written or in normal form to the closed word."""
+    minor_units: bool = False
+    """Amounts are whole numbers of the smallest unit of their currency."""
+    rows_left_out: tuple[RowsLeftOut, ...] = ()
+    utc: bool = False
+    """Moments without an offset are in UTC, not on the company's clock."""
+    still_holds: tuple[str, ...] = ()
+    """ISO days that stand for an end that has not come."""
+    notes: tuple[str, ...] = ()
+    """Codes of what a reader of the proof should know about exports of this kind."""
+    gathered: Mapping[str, Gathering] = field(default_factory=dict)
+    """How the amounts of a record that stands on several lines come from them; empty for one line a record."""
+    vat_inside: bool = False
+    """The net amount as the file has it includes the tax: arithmetic showed it."""
+    less_discount: bool = False
+    """The net amount as the file has it is before the discount: arithmetic showed it."""
 
     def binding(self, target: str) -> Binding | None:
         for binding in self.bindings:
@@ -66,12 +107,18 @@ class TableMapping:
         return None
 
     def has(self, *targets: str) -> bool:
-        """Whether every one of `targets` is bound."""
-        bound = {binding.target for binding in self.bindings}
+        """Whether every one of `targets` has a value: from a column, or the same for all rows."""
+        bound = {binding.target for binding in self.bindings} | self.constants.keys()
+        if self.fields:
+            bound |= {"field", "new"}
         return all(target in bound for target in targets)
+
+    def has_any(self, targets: Collection[str]) -> bool:
+        """Whether one of `targets` has a value."""
+        return any(self.has(target) for target in targets)
 
     @property
     def unmapped(self) -> tuple[tuple[int, str], ...]:
         """Number and header of the columns without a place in the table."""
-        used = {binding.index for binding in self.bindings}
+        used = {binding.index for binding in self.bindings} | {index for _, index in self.fields}
         return tuple((index, header) for index, header in enumerate(self.headers) if index not in used)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from polso.base.errors import Place, UserError
 from polso.catalog.schema import TABLE
 from polso.intake.mapping.model import TableMapping
 from polso.intake.mapping.outcome import stage_decides
 from polso.intake.questions import MOST_QUESTIONS, Asked, Choice, Question
 from polso.intake.reading import ReadTable
+from polso.intake.recognise.headers import normal_header
 from polso.intake.recognise.words import meaning, meanings
 from polso.intake.report import Notice
 
@@ -28,7 +31,9 @@ def settle_words(file: str, read: ReadTable, mapping: TableMapping, asked: Asked
     An unknown word of a column that decides nothing becomes `other` where the column has it, else stays without a
     meaning; both are told. Raises UserError `too_many_words` for a column of more different words than can be asked.
     """
-    found: Words = {}
+    found: Words = {target: {value: value} for target, value in mapping.constants.items()}
+    if mapping.fields:
+        found["field"] = {name: name for name, _ in mapping.fields}
     notices: list[Notice] = []
     for binding in mapping.bindings:
         column = next((column for column in TABLE[mapping.table].columns if column.name == binding.target), None)
@@ -38,7 +43,8 @@ def settle_words(file: str, read: ReadTable, mapping: TableMapping, asked: Asked
             continue
         words = _words(read, binding.index)
         table, name = ("opportunity", "status") if is_stage else (mapping.table, binding.target)
-        known = {word: meant for word in words if (meant := meaning(table, name, word)) is not None}
+        own = mapping.words.get(binding.target, {})
+        known = {word: meant for word in words if (meant := _meaning(own, table, name, word)) is not None}
         unknown = [word for word in words if word not in known]
         if is_stage and not stage_decides(mapping):
             found["stage_id"] = known
@@ -57,6 +63,11 @@ def settle_words(file: str, read: ReadTable, mapping: TableMapping, asked: Asked
             notices.append(Notice(code, len(unknown), (binding.header, *unknown[:5])))
         found[binding.target] = known
     return found, notices
+
+
+def _meaning(own: Mapping[str, str], table: str, column: str, word: str) -> str | None:
+    """What the export itself, else the language, says."""
+    return own.get(word) or own.get(normal_header(word)) or meaning(table, column, word)
 
 
 def _words(read: ReadTable, index: int) -> tuple[str, ...]:

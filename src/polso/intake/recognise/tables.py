@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from polso.catalog.schema import IMPORTABLE
-from polso.intake.mapping.model import FILES, TableMapping, Veto
+from polso.intake.mapping.model import FILES, Binding, RowsLeftOut, Suggestion, TableMapping, Veto
 from polso.intake.recognise.columns import canonical_columns, match_columns
 from polso.intake.recognise.evidence import Evidence
-from polso.intake.recognise.fingerprint import find_fingerprint
+from polso.intake.recognise.fingerprint import Fingerprint, find_fingerprint, header_numbers
 from polso.intake.recognise.headers import normal_header
 from polso.intake.recognise.synonyms import table_words
+from polso.intake.recognise.veto import contradicts, kind_of
 
 SIMILAR_WEIGHT = 0.8
 NOUN_WEIGHT = 1.0
@@ -34,8 +35,13 @@ class Recognition:
     nearest: str | None = None
     lacking: tuple[tuple[str, ...], ...] = ()
     vetoes: tuple[Veto, ...] = ()
-    refused: str | None = None
-    """The vendor whose export this is, when it cannot be read yet."""
+    fingerprint: Fingerprint | None = None
+    """The export of a vendor that this is. Without a mapping it is of no use by itself, for the reason `left_out`."""
+
+    @property
+    def left_out(self) -> str | None:
+        """Why a known export is not loaded; None for any other file."""
+        return self.fingerprint.left_out if self.fingerprint is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,24 +51,20 @@ class _Candidate:
     lacking: tuple[tuple[str, ...], ...]
 
 
-def recognise(name: str, headers: Sequence[str], evidence: Evidence) -> Recognition:
-    """The table that a file or sheet of that `name` is: by a vendor's fingerprint, else by its headers and values."""
-    known = find_fingerprint(headers)
-    if known is not None:
-        fingerprint, ready = known
-        if fingerprint.refused:
-            return Recognition(None, refused=fingerprint.source_system)
-        bindings, vetoes, suggestions = match_columns(fingerprint.table, headers, evidence, ready)
-        mapping = TableMapping(
-            table=fingerprint.table,
-            source_system=fingerprint.source_system,
-            bindings=bindings,
-            headers=tuple(headers),
-            vetoes=vetoes,
-            suggestions=suggestions,
-            continuation=fingerprint.continuation,
-        )
-        return Recognition(mapping, nearest=fingerprint.table)
+def recognise(
+    name: str, headers: Sequence[str], evidence: Evidence, known: Sequence[Fingerprint] | None = None
+) -> Recognition:
+    """The table that a file or sheet of that `name` is: by a vendor's fingerprint, else by its headers and values.
+
+    `known` are the fingerprints to try, polso's own where none are given.
+    """
+    found = find_fingerprint(headers, known)
+    if found is not None:
+        fingerprint, ready = found
+        if fingerprint.table is None:
+            return Recognition(None, fingerprint=fingerprint)
+        mapping = by_fingerprint(fingerprint, ready, headers, evidence)
+        return Recognition(mapping, nearest=fingerprint.table, vetoes=mapping.vetoes, fingerprint=fingerprint)
     candidates = [_candidate(table, name, headers, evidence) for table in IMPORTABLE]
     possible = [candidate for candidate in candidates if not candidate.lacking and candidate.score >= LEAST_SCORE]
     if not possible:
@@ -75,6 +77,78 @@ def recognise(name: str, headers: Sequence[str], evidence: Evidence) -> Recognit
         if candidate is not best and best.score - candidate.score < CLOSE_SCORES
     )
     return Recognition(best.mapping, rivals, best.mapping.table, (), best.mapping.vetoes)
+
+
+def by_fingerprint(
+    fingerprint: Fingerprint, ready: Mapping[str, int], headers: Sequence[str], evidence: Evidence
+) -> TableMapping:
+    """The mapping of a known export; columns of its owner's making are matched by words unless it is `closed`."""
+    assert fingerprint.table is not None
+    numbers = header_numbers(headers)
+    denied = {target for target, index in ready.items() if _denied(fingerprint, target, index, evidence)}
+    kept = {target: index for target, index in ready.items() if target not in denied}
+    vetoes: tuple[Veto, ...] = tuple(
+        Veto(
+            target,
+            ready[target],
+            headers[ready[target]],
+            kind_of(fingerprint.table, target),
+            evidence.examples(ready[target])[:3],
+        )
+        for target in sorted(denied)
+    )
+    suggestions: tuple[Suggestion, ...] = ()
+    if fingerprint.closed:
+        bindings = tuple(
+            Binding(target, index, headers[index], "fingerprint")
+            for target, index in sorted(kept.items(), key=lambda item: item[1])
+        )
+    else:
+        bindings, more, suggestions = match_columns(fingerprint.table, headers, evidence, kept)
+        bindings = tuple(
+            binding
+            for binding in bindings
+            if binding.how == "fingerprint" or binding.target not in fingerprint.constants.keys() | denied
+        )
+        vetoes = (*vetoes, *more)
+    return TableMapping(
+        table=fingerprint.table,
+        source_system=fingerprint.source_system,
+        bindings=bindings,
+        headers=tuple(headers),
+        vetoes=vetoes,
+        suggestions=suggestions,
+        continuation=fingerprint.continuation,
+        fingerprint=fingerprint.name,
+        constants={
+            target: value
+            for target, value in fingerprint.constants.items()
+            if all(binding.target != target for binding in bindings)
+        },
+        fields=tuple(
+            (field, next(numbers[name] for name in names if name in numbers))
+            for field, names in fingerprint.fields.items()
+            if any(name in numbers for name in names)
+        ),
+        words=fingerprint.words,
+        minor_units=fingerprint.minor_units,
+        rows_left_out=tuple(
+            RowsLeftOut(numbers[rule.header], rule.words, rule.reason, rule.keep)
+            for rule in fingerprint.leave_out
+            if rule.header in numbers
+        ),
+        utc=fingerprint.utc,
+        still_holds=fingerprint.still_holds,
+        notes=fingerprint.notes,
+    )
+
+
+def _denied(fingerprint: Fingerprint, target: str, index: int, evidence: Evidence) -> bool:
+    """Whether the values forbid what the header of the export says, where a firm uses a column in its own way."""
+    assert fingerprint.table is not None
+    if target in fingerprint.words or kind_of(fingerprint.table, target) == "choice":
+        return False
+    return contradicts(fingerprint.table, target, index, evidence, sure=True)
 
 
 def as_table(table: str, headers: Sequence[str], evidence: Evidence) -> TableMapping:

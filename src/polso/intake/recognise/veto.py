@@ -21,6 +21,13 @@ HELPER_KINDS: dict[str, ColumnKind] = {
     "lead_status": "choice",
     "fte": "share",
     "quantity": "rate",
+    "price": "money",
+    "unit_price": "money",
+    "line_amount": "money",
+    "discount": "money",
+    "refunded_amount": "money",
+    "cancelled_at": "instant",
+    "interval_count": "integer",
 }
 
 

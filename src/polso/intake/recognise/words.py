@@ -50,6 +50,16 @@ def meaning(table: str, column: str, word: str) -> str | None:
     return None
 
 
+def choices_of(table: str, column: str) -> tuple[str, ...]:
+    """The closed words of a column or helper; empty where any text may stand.
+
+    >>> choices_of("invoice", "kind"), choices_of("invoice", "number")
+    (('invoice', 'credit_note', 'deposit'), ())
+    """
+    own = next((known.choices for known in TABLE[table].columns if known.name == column), ())
+    return own or tuple(_words().get(table, {}).get(column, {}))
+
+
 @cache
 def _words() -> Mapping[str, Mapping[str, Mapping[str, list[str]]]]:
     text = (files("polso.intake.recognise") / "words.toml").read_text(encoding="utf-8")
