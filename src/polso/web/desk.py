@@ -16,11 +16,13 @@ from polso.query.context import Context
 from polso.query.dimensions import split
 from polso.store.imports import ImportedBatch, imported_batches
 from polso.web.drafts import Drafts
+from polso.web.work import Workroom
 
 SAMPLE_FOLDER = "examples"
 """Where the sample company keeps the files that it was imported from; no other workspace has such a folder."""
 
 VALUE_RELATIONS = ("deal", "sale")
+MOST_PROOFS = 50
 MOST_VALUES = 12
 """An attribute of more values than that is no way to part figures (an e-mail, a number)."""
 
@@ -40,10 +42,23 @@ class Desk:
     session: Session
     today: Callable[[], date]
     drafts: Drafts
+    works: Workroom = field(default_factory=Workroom)
     proofs: dict[int, dict[str, Any]] = field(default_factory=dict)
+    imported: dict[str, int] = field(default_factory=dict)
+    """The import that each finished draft of this run became."""
+
     _kept: dict[str, Any] = field(default_factory=dict)
     _version: int = -1
     _lock: Lock = field(default_factory=Lock)
+
+    def keep_proof(self, number: int, result: dict[str, Any], token: str) -> None:
+        """Everything that was told of a fresh import; of older ones the workspace keeps less."""
+        self.proofs[number] = result
+        self.imported[token] = number
+        while len(self.proofs) > MOST_PROOFS:
+            self.proofs.pop(next(iter(self.proofs)))
+        while len(self.imported) > MOST_PROOFS:
+            self.imported.pop(next(iter(self.imported)))
 
     def context(self) -> Context:
         return self.session.door.context(self.today())

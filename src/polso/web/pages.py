@@ -51,9 +51,17 @@ def surroundings(visit: Visit) -> Surroundings:
     )
 
 
-def plain_frame(visit: Visit, title: str, subtitle: str, place: str, *, notices: tuple[Notice, ...] = ()) -> Frame:
+def plain_frame(
+    visit: Visit,
+    title: str,
+    subtitle: str,
+    place: str,
+    *,
+    notices: tuple[Notice, ...] = (),
+    above: Link | None = None,
+) -> Frame:
     """A frame without controls."""
-    return frame_of(Head(title, subtitle), place, visit.view, visit.voice, surroundings(visit), notices=notices)
+    return frame_of(Head(title, subtitle, above), place, visit.view, visit.voice, surroundings(visit), notices=notices)
 
 
 # Questions that several pages ask

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import secrets
+import shutil
 import unicodedata
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
@@ -14,6 +16,9 @@ from polso.store.database import disk_failures
 
 LONGEST_NAME = 120
 MOST_FILES = 200
+COPIES = 3
+"""What an import needs of the disk: the file that arrives, its readable form, and the original that is kept."""
+
 USUAL_NAME = "file"
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
 _DEVICES = re.compile(r"(?i)\A(con|prn|aux|nul|com\d|lpt\d)(\..*)?\Z")
@@ -77,7 +82,7 @@ class _Receiver:
         if len(self.written) >= MOST_FILES:
             raise UserError("too_many_files", most=MOST_FILES)
         # Each in a folder of its own: two files may have one name, and a name is what a person knows a file by.
-        place = self.folder / f"{len(self.written) + 1}"
+        place = self.folder / secrets.token_hex(4)
         place.mkdir()
         self.written.append(place / safe_name(given))
         self._file = self.written[-1].open("wb")
@@ -103,11 +108,29 @@ def _file_name(disposition: str) -> str:
     return options.get(b"filename", b"").decode("utf-8", "replace")
 
 
-async def receive_files(content_type: str, stream: AsyncIterator[bytes], folder: Path) -> tuple[Path, ...]:
-    """Write the files of a `multipart/form-data` body under `folder` as they arrive.
+def check_room(length: int, folder: Path) -> None:
+    """Refuse at once what the disk cannot take, before it is copied there.
 
-    Raises UserError `upload_malformed`, `no_file_sent`, `too_many_files`, `disk_full`.
+    Raises UserError `upload_too_large`.
     """
+    free = shutil.disk_usage(folder).free
+    if length * COPIES > free:
+        raise UserError("upload_too_large", needed=_megabytes(length * COPIES), free=_megabytes(free))
+
+
+def _megabytes(size: int) -> str:
+    return f"{-(-size // 1_000_000)} MB"
+
+
+async def receive_files(
+    content_type: str, stream: AsyncIterator[bytes], folder: Path, length: int | None = None
+) -> tuple[Path, ...]:
+    """Write the files of a `multipart/form-data` body of `length` bytes under `folder` as they arrive.
+
+    Raises UserError `upload_malformed`, `no_file_sent`, `too_many_files`, `upload_too_large`, `disk_full`.
+    """
+    if length is not None:
+        check_room(length, folder)
     from python_multipart.exceptions import FormParserError
     from python_multipart.multipart import MultipartParser, parse_options_header
 

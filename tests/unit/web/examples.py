@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from polso.base.company import Language
@@ -28,6 +28,7 @@ from polso.web.views.pages import (
     MetricsPage,
     OverviewPage,
     RowsPage,
+    WaitingDraft,
 )
 from polso.web.views.proof import (
     Choice,
@@ -35,12 +36,28 @@ from polso.web.views.proof import (
     CountPart,
     Enabled,
     FileReading,
+    ImportForm,
     ProofPage,
     Question,
-    QuestionForm,
 )
 from polso.web.views.spark import make_spark
+from polso.web.views.steps import Step, Wizard
 from polso.web.views.table import Cell, Column, Pager, Table
+from polso.web.views.wizard import (
+    Choosing,
+    ColumnRow,
+    ColumnsOf,
+    ColumnsPage,
+    DraftFile,
+    FileKindRow,
+    FilesPage,
+    KindsPage,
+    Option,
+    OptionGroup,
+    QuestionsPage,
+    UndoPage,
+    WorkPage,
+)
 
 REVENUE = [156, 131, 225, 141, 150, 122, 124, 183, 153, 202, 152, 139]
 RATES = [
@@ -732,7 +749,14 @@ class Example:
             self.frame(say("Dati", "Data"), say("2 importazioni", "2 imports"), "data"),
             table,
             coverage,
-            (Link(say("Rispondi", "Answer"), "/data/imports/48"),),
+            (
+                WaitingDraft(
+                    "trattative.csv",
+                    say("ferma a «Domande»", "waiting at “Questions”"),
+                    Link(say("Continua", "Continue"), "/data/drafts/0123456789abcdef"),
+                    "/data/drafts/0123456789abcdef/discard",
+                ),
+            ),
         )
 
     def proof(self) -> ProofPage:
@@ -837,7 +861,7 @@ class Example:
                     say("569 righe", "569 rows"),
                     rejected,
                     say("3 su 572", "3 of 572"),
-                    Link(say("Scarica le righe", "Download the rows"), "/data/imports/47/rejected.csv"),
+                    (Link(say("Scarica le righe", "Download the rows"), "/data/imports/47/rejected.csv"),),
                 ),
             ),
             (
@@ -849,30 +873,146 @@ class Example:
                     remedy=say("serve l’ora della richiesta", "needs the time of the enquiry"),
                 ),
             ),
-            QuestionForm(
-                "/data/imports/47/answers",
-                (
-                    Question(
-                        "date_order:Consegna",
-                        say(
-                            "«Consegna»: giorno e mese si possono scambiare in tutti i 41 valori.",
-                            "“Consegna”: day and month can be swapped in all 41 values.",
-                        ),
-                        say(
-                            "03/12/2026 può essere il 3 dicembre o il 12 marzo.",
-                            "03/12/2026 may be 3 December or 12 March.",
-                        ),
-                        (
-                            Choice("day_first", say("3 dicembre", "3 December"), say("gg/mm", "dd/mm"), True),
-                            Choice("month_first", say("12 marzo", "12 March"), say("mm/gg", "mm/dd")),
-                        ),
-                    ),
-                ),
-            ),
             (
                 Link(say("Guarda le righe scartate", "Look at the rejected rows"), "/data/imports/47#rejected"),
                 Link(say("Carica gli ordini", "Load the orders"), "/data"),
             ),
+            undo=Link(say("Annulla questa importazione", "Take this import back"), "/data/imports/47/undo"),
+        )
+
+    def wizard(self, step: str) -> Wizard:
+        say = self.say
+        names = (
+            ("files", say("File", "Files")),
+            ("kinds", say("Che cosa è", "What it is")),
+            ("questions", say("Domande", "Questions")),
+            ("columns", say("Colonne", "Columns")),
+            ("proof", say("Prova", "Proof")),
+            ("import", say("Importazione", "Import")),
+        )
+        at = [name for name, _ in names].index(step)
+        base = "/data/drafts/0123456789abcdef"
+        steps = tuple(
+            Step(
+                number + 1,
+                title,
+                "current" if number == at else "done" if number < at else "later",
+                f"{base}/{name}" if number < at else None,
+            )
+            for number, (name, title) in enumerate(names)
+        )
+        return Wizard(
+            base,
+            steps,
+            say(f"Passo {at + 1} di 6", f"Step {at + 1} of 6"),
+            round(100 * (at + 1) / 6),
+            say("Bozza salvata alle 08:52", "Draft saved at 08:52"),
+            Link(say("Indietro", "Back"), "/data"),
+            say("Non è un numero.", "Not a number.") if step == "kinds" else "",
+            say("Correggilo.", "Correct it.") if step == "kinds" else "",
+        )
+
+    def wizard_frame(self) -> Frame:
+        return self.frame(self.say("Nuova importazione", "New import"), "trattative.csv", "data")
+
+    def wizard_files(self) -> FilesPage:
+        files = (DraftFile(1, "trattative.csv", "24 kB"), DraftFile(2, "<b>ordini</b>.xlsx", "1,2 MB"))
+        whole = self.say("2 file, 1,2 MB", "2 files, 1.2 MB")
+        return FilesPage(self.wizard_frame(), self.wizard("files"), files, whole)
+
+    def wizard_kinds(self) -> KindsPage:
+        say = self.say
+        groups = (
+            OptionGroup(
+                say("Più probabili", "Most likely"), (Option("opportunity", say("Trattative", "Deals"), True),)
+            ),
+            OptionGroup("", (Option("skip", say("Lascia fuori", "Leave out")),)),
+        )
+        choosing = Choosing("trattative.csv:table", "trattative.csv", "opportunity", groups)
+        return KindsPage(
+            self.wizard_frame(),
+            self.wizard("kinds"),
+            (
+                FileKindRow("trattative.csv", say("569 righe", "569 rows"), "HubSpot", choosing),
+                FileKindRow("copia.csv", "", "", None, say("Lo stesso file.", "The same file.")),
+            ),
+        )
+
+    def wizard_questions(self) -> QuestionsPage:
+        say = self.say
+        day = Question(
+            "date_order:Consegna",
+            say(
+                "«Consegna»: giorno e mese si possono scambiare in tutti i 41 valori.",
+                "“Consegna”: day and month can be swapped in all 41 values.",
+            ),
+            say("03/12/2026 può essere il 3 dicembre o il 12 marzo.", "03/12/2026 may be 3 December or 12 March."),
+            (
+                Choice("day_first", say("3 dicembre", "3 December"), say("gg/mm", "dd/mm"), True),
+                Choice("month_first", say("12 marzo", "12 March"), say("mm/gg", "mm/dd")),
+            ),
+            examples=("03/12/2026",),
+            where="trattative.csv",
+        )
+        words = Question(
+            "won:Esito",
+            say("Quali parole dicono vinta?", "Which words say won?"),
+            "",
+            (Choice("firmato", "firmato", proposed=True), Choice("ko", "ko")),
+            many=True,
+        )
+        return QuestionsPage(self.wizard_frame(), self.wizard("questions"), (day,), (words,))
+
+    def wizard_columns(self) -> ColumnsPage:
+        say = self.say
+        groups = (
+            OptionGroup(say("Più probabili", "Most likely"), (Option("amount", say("importo", "amount"), True),)),
+            OptionGroup("", (Option("", say("tieni come attributo", "keep as an attribute")),)),
+        )
+        rows = (
+            ColumnRow(
+                "Importo", "10.200,00", say("numero", "number"), Choosing("x:column:Importo", "x", "amount", groups)
+            ),
+            ColumnRow(
+                "Note", "", "", Choosing("x:column:Note", "y", "", groups), say("risposta tua", "your answer"), True
+            ),
+        )
+        lacking = say("Manca ancora: data.", "Still lacking: date.")
+        columns = ColumnsOf("trattative.csv", say("Trattative", "Deals"), rows, lacking)
+        return ColumnsPage(self.wizard_frame(), self.wizard("columns"), (columns,))
+
+    def wizard_work(self) -> WorkPage:
+        base = "/data/drafts/0123456789abcdef"
+        return WorkPage(
+            self.wizard_frame(),
+            self.wizard("import"),
+            self.say("Importazione di trattative.csv", "Importing trattative.csv"),
+            self.say("Lettura: 4 MB di 9 MB", "Reading: 4 MB of 9 MB"),
+            0.4,
+            f"{base}/progress",
+            f"{base}/import",
+            f"{base}/stop",
+        )
+
+    def draft_proof(self) -> ProofPage:
+        return replace(
+            self.proof(),
+            wizard=self.wizard("proof"),
+            form=ImportForm("/data/drafts/0123456789abcdef/import", self.say("Importa 569 righe", "Import 569 rows")),
+            actions=(),
+            next_steps=(),
+            undo=None,
+        )
+
+    def undo(self) -> UndoPage:
+        say = self.say
+        return UndoPage(
+            self.frame(say("Annullare l’importazione", "Taking an import back"), "", "data"),
+            say("Annullare l’importazione n. 47?", "Take back import no. 47?"),
+            say("I file originali restano.", "The original files stay."),
+            Table(say("Conti", "Counts"), (Column("File"), Column("n", "number")), ((Cell("x.csv"), Cell("3")),)),
+            "/data/imports/47/undo",
+            Link(say("Lasciala", "Leave it"), "/data/imports/47"),
         )
 
     def error(self) -> ErrorPage:
@@ -887,4 +1027,5 @@ class Example:
         )
 
 
-PAGES = ("overview", "metrics", "metric", "rows", "empty", "data", "proof", "error")
+WIZARD_PAGES = ("wizard_files", "wizard_kinds", "wizard_questions", "wizard_columns", "wizard_work")
+PAGES = ("overview", "metrics", "metric", "rows", "empty", "data", "proof", *WIZARD_PAGES, "undo", "error")

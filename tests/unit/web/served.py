@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import time
 from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 from pathlib import Path
@@ -28,6 +30,20 @@ def application(office: Office) -> Any:
 
 def client_of(office: Office, **options: Any) -> TestClient:
     return TestClient(application(office), base_url=ADDRESS, headers={"Accept": "text/html"}, **options)
+
+
+def settled(client: TestClient, response: Any, most: float = 30.0) -> Any:
+    """The page that follows when the work of the shown one is done; asked for as a browser without scripts does."""
+    until = time.monotonic() + most
+    while (again := re.search(r'http-equiv="refresh" content="2;url=([^"]+)"', response.text)) is not None:
+        assert time.monotonic() < until, "the work does not end"
+        time.sleep(0.05)
+        response = client.get(again[1].replace("&amp;", "&"), headers={"Accept-Language": language(response)})
+    return response
+
+
+def language(response: Any) -> str:
+    return str(response.text.split('<html lang="', 1)[1][:2])
 
 
 def filled(folder: Path, company: Company | None = None) -> Office:

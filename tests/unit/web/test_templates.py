@@ -136,14 +136,38 @@ def test_the_rail_marks_where_one_is_once() -> None:
 
 
 def test_questions_offer_every_choice_under_their_key() -> None:
-    _, reader = read("proof", "it")
-    radios = [attributes for tag, attributes in reader.elements if tag == "input" and attributes.get("type") == "radio"]
-    assert [(radio["name"], radio["value"]) for radio in radios] == [
-        ("date_order:Consegna", "day_first"),
-        ("date_order:Consegna", "month_first"),
-    ]
-    form = next(attributes for tag, attributes in reader.elements if attributes.get("action", "").endswith("/answers"))
+    _, reader = read("wizard_questions", "it")
+    inputs = [attributes for tag, attributes in reader.elements if tag == "input"]
+    radios = [(one["name"], one["value"]) for one in inputs if one.get("type") == "radio"]
+    assert radios == [("date_order:Consegna", "day_first"), ("date_order:Consegna", "month_first")]
+    boxes = [(one["name"], one["value"], "checked" in one) for one in inputs if one.get("type") == "checkbox"]
+    assert boxes == [("won:Esito", "firmato", True), ("won:Esito", "ko", False)]
+    assert ("many:won:Esito", "1") in [(one["name"], one["value"]) for one in inputs if one.get("type") == "hidden"]
+    form = next(
+        attributes for tag, attributes in reader.elements if attributes.get("action", "").endswith("/questions")
+    )
     assert form["method"] == "post"
+
+
+def test_names_of_files_are_data() -> None:
+    text, _ = read("wizard_files", "it")
+    assert "&lt;b&gt;ordini&lt;/b&gt;.xlsx" in text
+    assert "<b>ordini" not in text
+
+
+def test_a_choice_says_what_it_was() -> None:
+    _, reader = read("wizard_columns", "it")
+    hidden = {one["name"]: one["value"] for tag, one in reader.elements if tag == "input" and one["type"] == "hidden"}
+    assert hidden == {"was:x:column:Importo": "amount", "was:x:column:Note": ""}
+    assert [one["name"] for tag, one in reader.elements if tag == "select"] == ["x:column:Importo", "x:column:Note"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_proof_of_a_draft_has_one_button_that_imports(language: Language) -> None:
+    text = render("pages/proof.html", Example(language, "/static/charts.js").draft_proof())
+    assert text.count('type="submit"') == 2, "import, and discard"
+    assert '<form action="/data/drafts/0123456789abcdef/import" method="post"' in text
+    assert "/undo" not in text
 
 
 def test_every_chart_has_its_table() -> None:

@@ -10,13 +10,16 @@ from polso.i18n.dates import format_moment
 from polso.i18n.numbers import format_integer
 from polso.store.batch_context import Reject
 from polso.store.imports import ImportedBatch, ImportedFile
+from polso.web.building.progress import size_words
 from polso.web.building.voice import Voice
 from polso.web.drafts import Draft
 from polso.web.views.frame import Frame, Link
-from polso.web.views.pages import DataPage, OwnFiles
+from polso.web.views.pages import DataPage, OwnFiles, WaitingDraft
 from polso.web.views.table import Cell, Column, Table
+from polso.web.wizard import STEPS
 
 NAMED_FILES = 3
+BY_HAND = "hand"
 COVERED = (
     ("data.covers_sales", "sale"),
     ("data.covers_deals_created", "deal.created"),
@@ -38,11 +41,26 @@ def data_page(
         frame,
         _imports(batches, voice),
         _coverage(covered, voice),
-        tuple(
-            Link(", ".join(path.name for path in draft.files[:NAMED_FILES]), f"/data/imports/{draft.token}")
-            for draft in drafts
-        ),
+        tuple(_waiting(draft, voice) for draft in drafts),
         _own_files(voice) if sample else None,
+    )
+
+
+def _waiting(draft: Draft, voice: Voice) -> WaitingDraft:
+    zone = voice.calendar.company.zone
+    names, more = draft.names[:NAMED_FILES], len(draft.names) - NAMED_FILES
+    facts = [
+        voice.say("data.draft_saved", when=format_moment(draft.saved_at.astimezone(zone), voice.language)),
+        size_words(draft.bytes, voice),
+    ]
+    if draft.step in STEPS:
+        facts.insert(0, voice.say("data.draft_at", step=voice.say(f"wizard.step_{draft.step}")))
+    base = f"/data/drafts/{draft.token}"
+    return WaitingDraft(
+        ", ".join(names) + (f" {voice.say('data.more_files', count=more)}" if more > 0 else ""),
+        " · ".join(facts),
+        Link(voice.say("data.draft_resume"), base),
+        f"{base}/discard",
     )
 
 
@@ -63,27 +81,38 @@ def _imports(batches: Sequence[ImportedBatch], voice: Voice) -> Table:
         Column(voice.say("data.rows"), "number"),
         Column(voice.say("data.new"), "number"),
         Column(voice.say("data.changed"), "number"),
+        Column(voice.say("data.gone"), "number"),
         Column(voice.say("data.rejected"), "number"),
+        Column(voice.say("data.take_back")),
     )
-    zone = voice.calendar.company.zone
-    rows = []
-    for batch in reversed(batches):
-        names = [file.name for file in batch.files]
-        more = voice.say("data.more_files", count=len(names) - NAMED_FILES) if len(names) > NAMED_FILES else ""
-        rows.append(
-            (
-                Cell(str(batch.batch_id), f"/data/imports/{batch.batch_id}"),
-                Cell(
-                    ", ".join(names[:NAMED_FILES]), note=more, badge=voice.say("data.undone") if batch.undone_at else ""
-                ),
-                Cell(format_moment(batch.imported_at.astimezone(zone), voice.language), quiet=True),
-                Cell(format_integer(sum(file.rows or 0 for file in batch.files), voice.language)),
-                Cell(format_integer(batch.counts.new, voice.language)),
-                Cell(format_integer(batch.counts.changed, voice.language)),
-                Cell(format_integer(batch.rejected, voice.language)),
-            )
-        )
-    return Table(voice.say("data.imports"), columns, tuple(rows), empty=voice.say("data.no_imports"))
+    rows = tuple(_import(batch, voice) for batch in reversed(batches))
+    return Table(voice.say("data.imports"), columns, rows, empty=voice.say("data.no_imports"))
+
+
+def _import(batch: ImportedBatch, voice: Voice) -> tuple[Cell, ...]:
+    undone = batch.undone_at is not None
+    zone, page = voice.calendar.company.zone, f"/data/imports/{batch.batch_id}"
+    names = [file.name for file in batch.files]
+    more = voice.say("data.more_files", count=len(names) - NAMED_FILES) if len(names) > NAMED_FILES else ""
+    named = voice.say("data.by_hand") if batch.kind == BY_HAND else ", ".join(names[:NAMED_FILES])
+    counts = (
+        sum(file.rows or 0 for file in batch.files),
+        batch.counts.new,
+        batch.counts.changed,
+        batch.counts.gone,
+        batch.rejected,
+    )
+    badge = ""
+    if batch.undone_at is not None:
+        day = format_moment(batch.undone_at.astimezone(zone), voice.language)
+        badge = voice.say("data.undone", when=day)
+    return (
+        Cell(str(batch.batch_id), page),
+        Cell(named, note=more, badge=badge, struck=undone),
+        Cell(format_moment(batch.imported_at.astimezone(zone), voice.language), quiet=True),
+        *(Cell(format_integer(count, voice.language), struck=undone, quiet=count == 0) for count in counts),
+        Cell("") if undone else Cell(voice.say("wizard.undo_short"), f"{page}/undo"),
+    )
 
 
 def _coverage(covered: Mapping[tuple[str, str], Period], voice: Voice) -> Table | None:

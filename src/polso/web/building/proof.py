@@ -1,92 +1,94 @@
-"""The proof of an import, or its questions: what was read and its sums, then each column, then what it enables."""
+"""The proof: what an import read, or would read, with its sums; what it changes, what it makes possible."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
-from polso.base.errors import Parameter
 from polso.base.period import Period
 from polso.catalog.registry import metrics
-from polso.i18n.amounts import format_money
-from polso.i18n.catalogue import catalogue
-from polso.i18n.dates import format_date
-from polso.i18n.numbers import format_decimal, format_integer
-from polso.i18n.translation import has_message
-from polso.i18n.words import capitalised
+from polso.i18n.numbers import format_integer
+from polso.web.building.asked import coded
+from polso.web.building.proof_files import file_reading, money, name_of_file
 from polso.web.building.tiles import metric_path, table_name
 from polso.web.building.voice import Voice
 from polso.web.views.frame import Frame, Link
-from polso.web.views.proof import (
-    Choice,
-    ColumnReading,
-    CountPart,
-    Enabled,
-    FileReading,
-    ProofPage,
-    Question,
-    QuestionForm,
-)
-from polso.web.views.table import Cell, Column, Table
+from polso.web.views.proof import CountPart, Enabled, ImportForm, ProofPage
+from polso.web.views.steps import Wizard
 
 Data = Mapping[str, Any]
 
-LISTED_REJECTS = 50
-LISTED_EXAMPLES = 3
 MOST_TOTALS = 6
 MONEY_TABLES = ("invoice", "sales_order", "opportunity", "refund")
 UNSUMMED = frozenset({"product", "target"})
 """Prices of a list and targets of many months add up to nothing that anybody knows."""
 
 WHOLE = 100.0
-READING = "reads"
 _PARTS = ("new", "changed", "unchanged", "rejected")
 
 
-def proof_page(frame: Frame, result: Data, number: int, voice: Voice) -> ProofPage:
+def proof_page(frame: Frame, result: Data, number: int, voice: Voice, *, undone: bool = False) -> ProofPage:
     """The page of a finished import: `result` as `polso.commands.import_files` gives it."""
-    proof = result["proof"]
-    files = [file for file in proof["files"] if not file["skipped"]]
-    skipped = [file for file in proof["files"] if file["skipped"]]
-    rows, rejected = sum(file["rows"] for file in files), sum(file["rejected_rows"] for file in files)
+    base, proof = f"/data/imports/{number}", result["proof"]
+    files, skipped = _read(proof)
+    rows, rejected = _counted(files)
     sentence = voice.say("proof.read", count=rows, files=voice.say("proof.files", count=len(files)))
     period = _period(files)
     if period is not None:
         sentence = f"{sentence}, {voice.say('proof.days', days=voice.days(period))}"
     loss = voice.say("proof.none_rejected") if not rejected else voice.say("proof.some_rejected", count=rejected)
     texts = [*_settled(result, voice), *(_skipped(file, voice) for file in skipped)]
+    kept = bool(result.get("kept"))
     return ProofPage(
         frame,
         f"{sentence}; {loss}.",
         " ".join(texts),
         tuple(_totals(files, voice)[:MOST_TOTALS]),
         (Link(voice.say("proof.more_files"), "/data"), Link(voice.say("proof.dashboard"), "/")),
-        () if result.get("kept") else _parts(files, rejected, voice),
-        tuple(_file(file, number, voice, kept=bool(result.get("kept"))) for file in files),
+        () if kept else _parts(files, rejected, voice),
+        tuple(file_reading(file, base, voice, kept=kept) for file in files),
         _enables(proof["enabled"], voice),
-        next_steps=tuple(_next(code, number, voice) for code in proof["next_steps"]),
+        next_steps=() if undone else tuple(_next(code, number, voice) for code in proof["next_steps"]),
+        undo=None if undone else Link(voice.say("wizard.undo"), f"{base}/undo"),
+        undone=voice.say("wizard.undone") if undone else "",
     )
 
 
-def questions_page(frame: Frame, result: Data, token: str, voice: Voice) -> ProofPage:
-    """The page of files that wait for an answer; nothing of them is written yet."""
+def draft_proof_page(frame: Frame, wizard: Wizard, result: Data, voice: Voice) -> ProofPage:
+    """The page of what would be imported; nothing of it is written."""
     proof = result["proof"]
-    questions = tuple(_question(one, voice) for one in proof["questions"])
-    files = [file for file in proof["files"] if not file["skipped"]]
-    names = tuple(dict.fromkeys(file["file"] for file in files))
+    files, skipped = _read(proof)
+    rows, rejected = _counted(files)
+    ready = rows - rejected
+    shown = format_integer(ready, voice.language)
+    if rejected:
+        sentence = voice.say("wizard.ready_but", count=rejected, ready=shown, rows=format_integer(rows, voice.language))
+    else:
+        sentence = voice.say("wizard.ready", count=ready)
+    texts = [voice.say("wizard.nothing_written"), *(_skipped(file, voice) for file in skipped)]
     return ProofPage(
         frame,
-        capitalised(voice.say("proof.waiting", files=voice.say("proof.files", count=len(names)))),
-        voice.say("proof.waiting_text"),
+        sentence,
+        " ".join(texts),
+        tuple(_totals(files, voice)[:MOST_TOTALS]),
         (),
-        (),
-        (),
-        (),
-        (),
-        QuestionForm(f"/data/imports/{token}/answers", questions),
+        _parts(files, rejected, voice),
+        tuple(file_reading(file, wizard.base, voice, kept=False) for file in files),
+        _enables(proof["enabled"], voice),
+        wizard=wizard,
+        form=ImportForm(f"{wizard.base}/import", voice.say("wizard.import_rows", count=ready)),
     )
+
+
+def _read(proof: Data) -> tuple[list[Data], list[Data]]:
+    """The files that were read, and those that were left out."""
+    files: list[Data] = list(proof["files"])
+    return [file for file in files if not file["skipped"]], [file for file in files if file["skipped"]]
+
+
+def _counted(files: Sequence[Data]) -> tuple[int, int]:
+    return sum(int(file["rows"]) for file in files), sum(int(file["rejected_rows"]) for file in files)
 
 
 def _period(files: Sequence[Data]) -> Period | None:
@@ -127,25 +129,14 @@ def _totals(files: Sequence[Data], voice: Voice) -> list[str]:
         for one in file["sums"]:
             if one["header"] not in headers:
                 continue  # computed from other columns: there is nothing in the file to hold it against
-            amount = _money(one["amount"], one["currency"], voice)
-            what = {"file": _name(file), "header": one["header"], "amount": amount}
+            amount = money(one["amount"], one["currency"], voice)
+            what = {"file": name_of_file(file), "header": one["header"], "amount": amount}
             if one["rows"] is None:
                 said.append(voice.say("proof.total_kept", **what))
             else:
                 key = "proof.total_less" if file["rejected_rows"] else "proof.total"
                 said.append(voice.say(key, **what, count=int(one["rows"])))
     return said
-
-
-def _money(amount: str, currency: str, voice: Voice) -> str:
-    exact = Decimal(amount)
-    return (
-        format_money(exact, currency, voice.language) if currency else format_decimal(exact, voice.language, decimals=2)
-    )
-
-
-def _name(file: Data) -> str:
-    return f"{file['file']}:{file['sheet']}" if file["sheet"] else str(file["file"])
 
 
 def _parts(files: Sequence[Data], rejected: int, voice: Voice) -> tuple[CountPart, ...]:
@@ -161,108 +152,6 @@ def _parts(files: Sequence[Data], rejected: int, voice: Voice) -> tuple[CountPar
         )
         for name in _PARTS
     )
-
-
-def _file(file: Data, number: int, voice: Voice, *, kept: bool) -> FileReading:
-    sums = {one["header"]: _money(one["amount"], one["currency"], voice) for one in file["sums"]}
-    counts = {name: format_integer(int(file[name]), voice.language) for name in ("new", "changed", "unchanged")}
-    return FileReading(
-        _name(file),
-        table_name(file["table"], voice),
-        " · ".join([*_form(file, voice), *(_notice(one, voice) for one in file["notices"])]),
-        tuple(_column(one, int(file["rows"]), sums.get(one["header"], ""), voice) for one in file["columns"]),
-        voice.say("proof.kept_counts", count=int(file["rows"]), rejected=str(file["rejected_rows"]))
-        if kept
-        else voice.say("cli.proof_counts", count=int(file["rows"]), rejected=str(file["rejected_rows"]), **counts),
-        _rejects(file, voice),
-        voice.say(
-            "proof.listed", shown=str(min(len(file["rejected"]), LISTED_REJECTS)), count=int(file["rejected_rows"])
-        ),
-        Link(voice.say("proof.download_rejected"), f"/data/imports/{number}/rejected.csv", download=True)
-        if file["rejected_rows"]
-        else None,
-    )
-
-
-def _form(file: Data, voice: Voice) -> list[str]:
-    parts: list[str] = []
-    if file["encoding"]:
-        parts.append(str(file["encoding"][0]))
-    if file["delimiter"] and file["delimiter"][0]:
-        parts.append(voice.say("cli.proof_delimiter", delimiter=repr(file["delimiter"][0])[1:-1]))
-    if file["currency"] and file["currency"][0]:
-        parts.append(str(file["currency"][0]))
-    if file["source_system"] not in (None, "files"):
-        parts.append(str(file["source_system"]))
-    return parts
-
-
-def _notice(notice: Data, voice: Voice) -> str:
-    detail = ", ".join(table_name(str(one), voice) for one in notice["detail"])
-    return coded("finding", notice["code"], voice, count=int(notice["count"]), detail=detail)
-
-
-def coded(area: str, code: str, voice: Voice, **parameters: Parameter) -> str:
-    """The sentence of a code that the intake gave; the code itself where there is none in words."""
-    key = f"{area}.{code}"
-    if has_message(key) and catalogue()[key][voice.language].placeholders <= set(parameters):
-        return voice.say(key, **parameters)
-    return " ".join([code.replace("_", " "), *(str(one) for one in parameters.values() if one)])
-
-
-def _column(column: Data, rows: int, total: str, voice: Voice) -> ColumnReading:
-    target = column["target"]
-    kept = target is not None
-    return ColumnReading(
-        column["header"],
-        column_name(target, voice) if kept else voice.say("proof.attribute"),
-        _why(column, voice),
-        " · ".join(str(one) for one in column["examples"][:LISTED_EXAMPLES]),
-        "" if column["filled"] is None else format_integer(max(rows - int(column["filled"]), 0), voice.language),
-        "",
-        total,
-        not kept,
-        voice.say("proof.your_answer") if column["why"] == "answer" else "",
-    )
-
-
-def column_name(name: str, voice: Voice) -> str:
-    """A canonical column in words."""
-    key = f"column.{name}"
-    return voice.say(key) if has_message(key) else name.replace("_", " ")
-
-
-def _why(column: Data, voice: Voice) -> str:
-    """What its values are, and what decided its meaning."""
-    form, kind = column["form"], column["kind"]
-    match kind:
-        case "date":
-            key = f"proof.date_{form}"
-        case "timestamp":
-            key = f"proof.timestamp_{form}"
-        case _:
-            key = f"proof.number_{form}"
-    usual = f"proof.form_{kind}"
-    shape = voice.say(key) if has_message(key) else voice.say(usual) if has_message(usual) else ""
-    how = f"proof.how_{column['how']}"
-    return " · ".join(part for part in (shape, voice.say(how) if has_message(how) else "") if part)
-
-
-def _rejects(file: Data, voice: Voice) -> Table | None:
-    rejected = file["rejected"][:LISTED_REJECTS]
-    if not rejected:
-        return None
-    columns = tuple(Column(voice.say(f"proof.{name}")) for name in ("line", "column", "value", "reason"))
-    rows = tuple(
-        (
-            Cell("" if one["line"] is None else str(one["line"])),
-            Cell(one["column"] or ""),
-            Cell("" if one["value"] is None else f"«{one['value']}»", quiet=True),
-            Cell(coded("reject", one["reason"], voice, value=one["value"] or "")),
-        )
-        for one in rejected
-    )
-    return Table(voice.say("proof.rejected"), columns, rows)
 
 
 def _enables(enabled: Data, voice: Voice) -> tuple[Enabled, ...]:
@@ -286,43 +175,3 @@ def _enables(enabled: Data, voice: Voice) -> tuple[Enabled, ...]:
 def _next(code: str, number: int, voice: Voice) -> Link:
     address = {"dashboard": "/", "rejects": f"/data/imports/{number}#rejected", "names": f"/data/imports/{number}"}
     return Link(voice.say(f"next.{code}"), address.get(code, "/data"))
-
-
-def _question(question: Data, voice: Voice) -> Question:
-    choices = tuple(
-        Choice(
-            choice["value"],
-            voice.say(choice["message"], **_parameters(choice["parameters"], voice))
-            if choice["message"]
-            else choice["value"],
-            voice.say("proof.recommended") if choice["value"] == question["recommended"] else "",
-            proposed=choice["value"] == question["recommended"],
-        )
-        for choice in question["choices"]
-    )
-    examples = ", ".join(str(one) for one in question["examples"])
-    reason = coded("question", question["reason"], voice) if question["reason"] else ""
-    where = f"{question['file']}: " if question["file"] else ""
-    said = " ".join(
-        part
-        for part in (f"{where}{reason}", voice.say("proof.examples", examples=examples) if examples else "")
-        if part
-    )
-    return Question(
-        question["key"], voice.say(question["message"], **_parameters(question["parameters"], voice)), said, choices
-    )
-
-
-def _parameters(pairs: Sequence[Sequence[Any]], voice: Voice) -> dict[str, Parameter]:
-    return {
-        str(name): tuple(value) if isinstance(value, list) else _day(value, voice) if name == READING else value
-        for name, value in pairs
-    }
-
-
-def _day(value: Any, voice: Voice) -> Any:
-    """How a value would be read, where that is a day, as the reader writes days."""
-    try:
-        return format_date(date.fromisoformat(str(value)), voice.language, "long")
-    except ValueError:
-        return value

@@ -1,4 +1,4 @@
-"""Addresses of the data: what is there, files that arrive, their questions and their proof."""
+"""Addresses of the data: what is there, the proof of each import, taking one back."""
 
 from __future__ import annotations
 
@@ -7,30 +7,29 @@ import zipfile
 from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter, Request
-from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
 from polso.base.errors import NotFoundError
-from polso.commands.import_files import import_files, plain_data
-from polso.commands.progress import silent
+from polso.commands.import_files import plain_data
+from polso.commands.run import run
 from polso.commands.sheet import Sheet
 from polso.i18n.translation import has_message
 from polso.intake.enables import available_inputs, enabled, required_inputs
-from polso.store.imports import imported_batches, rejects_of
+from polso.store.imports import ImportedBatch, imported_batches, rejects_of
 from polso.web import pages
+from polso.web.building.asked import coded
 from polso.web.building.imports import kept_result
-from polso.web.building.proof import proof_page, questions_page
-from polso.web.drafts import Draft, discard_files
+from polso.web.building.proof import proof_page
+from polso.web.building.undo import undo_page
 from polso.web.routes.reading import attached, csv_file, shown, visit_for
-from polso.web.uploads import receive_files
-from polso.web.views.frame import Head
+from polso.web.views.frame import Link
 from polso.web.views.proof import ProofPage
 from polso.web.visit import Visit
 
 if TYPE_CHECKING:
     from polso.web.desk import Desk
 
-MOST_PROOFS = 50
+LONGEST_NUMBER = 9
 
 
 def loading_routes(desk: Desk) -> APIRouter:
@@ -52,89 +51,61 @@ def loading_routes(desk: Desk) -> APIRouter:
                 archive.write(path, path.name)
         return attached(held.getvalue(), "application/zip", "polso-sample.zip")
 
-    @router.post("/data/imports")
-    async def upload(request: Request) -> Response:
-        draft = desk.drafts.begin()
-        try:
-            draft.files = await receive_files(request.headers.get("content-type", ""), request.stream(), draft.folder)
-            return await run_in_threadpool(_import, desk, draft)
-        except BaseException:
-            desk.drafts.close(draft)
-            raise
-
-    @router.post("/data/imports/{token}/answers")
-    async def answers(token: str, request: Request) -> Response:
-        draft = desk.drafts.find(token)
-        form = await request.form()
-        given = {key: value for key, value in form.items() if isinstance(value, str)}
-        return await run_in_threadpool(_answer, desk, draft, given)
-
     @router.get("/data/imports/{name}")
     def proof(name: str, request: Request) -> Response:
+        if not name.isdecimal() or len(name) > LONGEST_NUMBER:
+            raise NotFoundError("import_not_found", name=name)
         visit = visit_for(desk, request)
-        page = _finished(visit, int(name)) if name.isdecimal() and len(name) < 10 else _waiting(visit, name)
-        return shown(visit, "pages/proof.html", page)
+        return shown(visit, "pages/proof.html", _finished(visit, int(name)))
 
     @router.get("/data/imports/{number}/rejected.csv")
     def rejected(number: int, request: Request) -> Response:
         visit = visit_for(desk, request)
         return csv_file(_rejected(visit, number), f"rejected-{number}")
 
+    @router.get("/data/imports/{number}/undo")
+    def ask_undo(number: int, request: Request) -> Response:
+        visit = visit_for(desk, request)
+        batch = _batch(desk, number)
+        if batch.undone_at is not None:
+            return RedirectResponse(f"/data/imports/{number}", 303)
+        above = Link(visit.voice.say("proof.number", number=str(number)), f"/data/imports/{number}")
+        frame = pages.plain_frame(visit, visit.voice.say("wizard.undo_title"), "", "data", above=above)
+        return shown(visit, "pages/undo.html", undo_page(frame, batch, desk.batches(), visit.voice))
+
+    @router.post("/data/imports/{number}/undo")
+    def undo(number: int) -> Response:
+        if _batch(desk, number).undone_at is None:
+            run(desk.session, "undo", {"batch": number})
+        return RedirectResponse(f"/data/imports/{number}", 303)
+
     return router
 
 
-def _answer(desk: Desk, draft: Draft, given: dict[str, str]) -> Response:
-    before = dict(draft.answers)
-    draft.answers |= given
-    try:
-        return _import(desk, draft)
-    except BaseException:
-        draft.answers = before
-        raise
-
-
-def _import(desk: Desk, draft: Draft) -> Response:
-    """Import by the path that every face takes, then go to the proof, or to the questions where some are open."""
-    arguments = {
-        "files": [str(path) for path in draft.files],
-        "answers": draft.answers,
-        "fresh": not desk.batches(),
-    }
-    result = import_files(desk.session, arguments, silent)
-    number = result["report"]["batch"]
-    if number is None:
-        draft.result = result
-        desk.drafts.keep(draft)
-        return RedirectResponse(f"/data/imports/{draft.token}", 303)
-    desk.proofs[number] = result
-    while len(desk.proofs) > MOST_PROOFS:
-        desk.proofs.pop(next(iter(desk.proofs)))
-    desk.drafts.close(draft)
-    discard_files(draft)
-    return RedirectResponse(f"/data/imports/{number}", 303)
-
-
-def _waiting(visit: Visit, token: str) -> ProofPage:
-    draft = visit.desk.drafts.find(token)
-    names = ", ".join(path.name for path in draft.files)
-    frame = pages.plain_frame(visit, visit.voice.say("proof.title"), names, "data")
-    return questions_page(frame, draft.result, token, visit.voice)
+def _batch(desk: Desk, number: int) -> ImportedBatch:
+    with desk.session.workspace.cursor() as cursor:
+        batches = imported_batches(cursor, number)
+    if not batches:
+        raise NotFoundError("import_not_found", name=str(number))
+    return batches[0]
 
 
 def _finished(visit: Visit, number: int) -> ProofPage:
-    result = visit.desk.proofs.get(number) or _kept(visit, number)
-    head = Head(visit.voice.say("proof.title"), visit.voice.say("proof.number", number=str(number)))
-    return proof_page(pages.plain_frame(visit, head.title, head.subtitle, "data"), result, number, visit.voice)
+    batch = _batch(visit.desk, number)
+    result = visit.desk.proofs.get(number) or _kept(visit, batch)
+    voice = visit.voice
+    subtitle = voice.say("proof.number", number=str(number))
+    frame = pages.plain_frame(
+        visit, voice.say("proof.title"), subtitle, "data", above=Link(voice.say("data.imports"), "/data")
+    )
+    return proof_page(frame, result, number, voice, undone=batch.undone_at is not None)
 
 
-def _kept(visit: Visit, number: int) -> dict[str, Any]:
+def _kept(visit: Visit, batch: ImportedBatch) -> dict[str, Any]:
     with visit.desk.session.workspace.cursor() as cursor:
-        batches = imported_batches(cursor, number)
-        if not batches:
-            raise NotFoundError("import_not_found", name=str(number))
-        rejects = {file.file_id: rejects_of(cursor, file.file_id) for file in batches[0].files}
+        rejects = {file.file_id: rejects_of(cursor, file.file_id) for file in batch.files}
         able = enabled(available_inputs(cursor, required_inputs(), ()))
-    return kept_result(batches[0], rejects, plain_data(able))
+    return kept_result(batch, rejects, plain_data(able))
 
 
 def _rejected(visit: Visit, number: int) -> Sheet:
@@ -150,8 +121,6 @@ def _rejected(visit: Visit, number: int) -> Sheet:
     for name, one in found:
         said = one.reason.replace("_", " ")
         if has_message(f"reject.{one.reason}"):
-            from polso.web.building.proof import coded
-
             said = coded("reject", one.reason, voice, value=one.value or "")
         rows.append((name, one.line, one.column, one.value, said))
     return Sheet(names, tuple(rows))

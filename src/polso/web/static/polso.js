@@ -10,12 +10,13 @@ const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 
 let running = null;
 
-async function fetchPage(address) {
+async function fetchPage(address, body = null) {
   running?.abort();
   const control = (running = new AbortController());
   const late = setTimeout(showWorking, 300);
+  const sent = body ? { method: "POST", body } : {};
   try {
-    const response = await fetch(address, { headers: { "X-Partial": "1" }, signal: control.signal });
+    const response = await fetch(address, { headers: { "X-Partial": "1" }, signal: control.signal, ...sent });
     const type = response.headers.get("Content-Type") ?? "";
     if (!type.startsWith("text/html") || new URL(response.url).origin !== location.origin) return null;
     return { page: new DOMParser().parseFromString(await response.text(), "text/html"), address: response.url };
@@ -55,15 +56,16 @@ function focusName(element) {
   return kept.dataset?.focus ? `[data-focus="${CSS.escape(kept.dataset.focus)}"]` : null;
 }
 
-async function go(address, { push = true } = {}) {
-  const samePath = new URL(address, location.href).pathname === location.pathname;
+async function go(address, { push = true, replace = false, body = null } = {}) {
   try {
-    const answer = await fetchPage(address);
-    if (!answer) return location.assign(address);
+    const answer = await fetchPage(address, body);
+    if (!answer) return body ? location.reload() : location.assign(address);
+    const samePath = new URL(answer.address).pathname === location.pathname;
     const change = () => {
-      if (!swap(answer.page)) return location.assign(address);
+      if (!swap(answer.page)) return location.assign(answer.address);
       if (push) history.pushState({ polso: "page" }, "", answer.address);
-      if (push && !samePath) {
+      if (replace) history.replaceState({ polso: "page" }, "", answer.address);
+      if ((push || replace) && !samePath) {
         scrollTo(0, 0);
         one("main")?.focus({ preventScroll: true });
       }
@@ -72,7 +74,9 @@ async function go(address, { push = true } = {}) {
     if (document.startViewTransition && !calm.matches) await document.startViewTransition(change).updateCallbackDone;
     else change();
   } catch (error) {
-    if (error.name !== "AbortError") location.assign(address);
+    if (error.name === "AbortError") return;
+    if (body) location.reload();
+    else location.assign(address);
   }
 }
 
@@ -141,6 +145,11 @@ function follow(address) {
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
+  if (form.hasAttribute("data-step")) {
+    event.preventDefault();
+    go(form.action, { body: new URLSearchParams(new FormData(form)) });
+    return;
+  }
   if (form.method !== "get" || form.hasAttribute("data-whole")) return;
   event.preventDefault();
   const address = new URL(form.action);
@@ -283,7 +292,23 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// Files: dropped anywhere on a page that takes them, or chosen; sent with progress.
+// Files: dropped anywhere on a page that takes them, folders too, or chosen; sent with progress.
+
+function sizeWords(bytes) {
+  const unit = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), 3);
+  const style = { style: "unit", unit: ["byte", "kilobyte", "megabyte", "gigabyte"][unit], maximumFractionDigits: 1 };
+  return new Intl.NumberFormat(html.lang, style).format(bytes / 1000 ** unit);
+}
+
+function sentWords(form, event, begun) {
+  const seconds = (performance.now() - begun) / 1000;
+  if (seconds < 0.5) return form.dataset.sending;
+  const rate = event.loaded / seconds;
+  const words = { done: sizeWords(event.loaded), all: sizeWords(event.total), rate: sizeWords(rate) };
+  const left = Math.ceil((event.total - event.loaded) / rate);
+  const said = form.dataset.pace.replace(/{(\w+)}/g, (_, name) => words[name]);
+  return left > 0 ? `${said} · ${form.dataset.left.replace("{seconds}", left)}` : said;
+}
 
 function send(form, files) {
   const bar = one("progress", form);
@@ -298,21 +323,38 @@ function send(form, files) {
   problem.textContent = "";
   const state = one("[data-upload-state]", form);
   state.textContent = form.dataset.sending;
+  const begun = performance.now();
   request.upload.addEventListener("progress", (event) => {
-    if (event.lengthComputable) bar.value = event.loaded / event.total;
+    if (!event.lengthComputable) return;
+    bar.value = event.loaded / event.total;
+    state.textContent = sentWords(form, event, begun);
   });
   request.upload.addEventListener("load", () => {
     bar.removeAttribute("value");
     state.textContent = form.dataset.reading;
   });
   request.addEventListener("loadend", () => {
-    if (request.status >= 200 && request.status < 300) return location.assign(request.responseURL);
+    if (request.status >= 200 && request.status < 300) return go(request.responseURL);
     bar.hidden = true;
     state.textContent = "";
     const said = request.response && one("[data-error]", request.response);
     problem.textContent = said ? said.textContent.trim() : form.dataset.failed;
   });
   request.send(body);
+}
+
+const MOST_DROPPED = 200;
+
+async function filesIn(entry) {
+  if (entry.isFile) return [await new Promise((done, failed) => entry.file(done, failed))];
+  const reader = entry.createReader();
+  const found = [];
+  for (;;) {
+    const some = await new Promise((done, failed) => reader.readEntries(done, failed));
+    if (!some.length || found.length > MOST_DROPPED) break;
+    for (const inner of some) if (!inner.name.startsWith(".")) found.push(...(await filesIn(inner)));
+  }
+  return found;
 }
 
 const dropForm = () => one("form.drop");
@@ -329,12 +371,39 @@ document.addEventListener("dragover", (event) => {
 document.addEventListener("dragleave", (event) => {
   if (!event.relatedTarget) dropForm()?.classList.remove("over");
 });
-document.addEventListener("drop", (event) => {
+document.addEventListener("drop", async (event) => {
   if (!carriesFiles(event)) return;
   event.preventDefault();
-  dropForm().classList.remove("over");
-  if (event.dataTransfer.files.length) send(dropForm(), event.dataTransfer.files);
+  const form = dropForm();
+  form.classList.remove("over");
+  // The entries must be taken before anything is awaited: afterwards the list is empty.
+  const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
+  const plain = [...event.dataTransfer.files];
+  const files = entries.length ? (await Promise.all(entries.map(filesIn))).flat() : plain;
+  if (files.length) send(form, files);
 });
+
+// Work that goes on beside the page: how far it is, then the page that follows.
+
+let stream = null;
+
+function watchWork() {
+  stream?.close();
+  stream = null;
+  const work = one("[data-progress]");
+  if (!work) return;
+  stream = new EventSource(work.dataset.progress);
+  stream.addEventListener("pace", (event) => {
+    const { share, text } = JSON.parse(event.data);
+    if (share === null) one("progress", work).removeAttribute("value");
+    else one("progress", work).value = share;
+    one("[data-progress-text]", work).textContent = text;
+  });
+  stream.addEventListener("finished", () => {
+    stream.close();
+    go(work.dataset.next, { push: false, replace: true });
+  });
+}
 
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy]");
@@ -345,6 +414,7 @@ document.addEventListener("click", async (event) => {
 
 function ready() {
   all("button[data-copy]").forEach((button) => (button.hidden = !navigator.clipboard));
+  watchWork();
   (window.requestIdleCallback ?? setTimeout)(drawCharts);
 }
 

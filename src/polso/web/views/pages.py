@@ -129,13 +129,23 @@ class OwnFiles:
 
 
 @dataclass(frozen=True, slots=True)
+class WaitingDraft:
+    """An import in the making: `resume` goes on with it, `discard` throws it away."""
+
+    names: str
+    facts: str
+    resume: Link
+    discard: str
+
+
+@dataclass(frozen=True, slots=True)
 class DataPage:
     """`own` says how to begin with one's own files where the workspace is the sample's; then nothing can be dropped."""
 
     frame: Frame
     imports: Table
     coverage: Table | None = None
-    waiting: tuple[Link, ...] = ()
+    waiting: tuple[WaitingDraft, ...] = ()
     own: OwnFiles | None = None
 
 

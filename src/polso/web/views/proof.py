@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from polso.web.views.frame import Frame, Link
+from polso.web.views.steps import Wizard
 from polso.web.views.table import Table
 
 
@@ -20,20 +21,18 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What stays open after all values were read, with at least two choices; `key` is that of `--answer`."""
+    """What stays open after all values were read; `key` is that of `--answer`.
+
+    With `many` any number of choices may be taken together. `examples` are values of the file.
+    """
 
     key: str
     text: str
     reason: str
     choices: tuple[Choice, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionForm:
-    """The questions of one import, sent together to `action`."""
-
-    action: str
-    questions: tuple[Question, ...]
+    many: bool = False
+    examples: tuple[str, ...] = ()
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,7 @@ class FileReading:
     counts: str
     rejected: Table | None = None
     rejected_note: str = ""
-    rejected_download: Link | None = None
+    rejected_downloads: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +85,20 @@ class Enabled:
 
 
 @dataclass(frozen=True, slots=True)
+class ImportForm:
+    """The button that imports what the proof shows."""
+
+    action: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class ProofPage:
+    """What an import read, or (with `wizard`) would read: `form` then imports it.
+
+    `moves` says how figures change with it. `undo` leads to taking it back, `undone` says that it was.
+    """
+
     frame: Frame
     sentence: str
     text: str
@@ -95,5 +107,10 @@ class ProofPage:
     parts: tuple[CountPart, ...]
     files: tuple[FileReading, ...]
     enables: tuple[Enabled, ...]
-    questions: QuestionForm | None = None
     next_steps: tuple[Link, ...] = ()
+    wizard: Wizard | None = None
+    form: ImportForm | None = None
+    moves: Table | None = None
+    moves_note: str = ""
+    undo: Link | None = None
+    undone: str = ""

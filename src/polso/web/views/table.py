@@ -20,7 +20,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A text, perhaps a link, perhaps a quiet second text beside it; `badge` is a small tinted word."""
+    """A text, perhaps a link, perhaps a quiet second text beside it; `badge` is a small tinted word.
+
+    `struck` is what no longer counts.
+    """
 
     text: str
     href: str | None = None
@@ -29,6 +32,7 @@ class Cell:
     quiet: bool = False
     badge: str = ""
     badge_tone: str = "neutral"
+    struck: bool = False
 
 
 @dataclass(frozen=True, slots=True)
