@@ -117,9 +117,7 @@ def facts_of(file: Mapping[str, Any], voice: Voice) -> str:
     """How many rows a file has, and whose export it is."""
     parts = []
     if file["rows"]:
-        parts.append(
-            voice.say("wizard.rows", count=int(file["rows"]), shown=format_integer(int(file["rows"]), voice.language))
-        )
+        parts.append(voice.say("wizard.rows", count=int(file["rows"])))
     if file.get("source_system") not in (None, "files"):
         parts.append(str(file["source_system"]).replace("_", " ").capitalize())
     return " · ".join(parts)
