@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import timedelta
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,10 @@ class Browser:
     def answer(self, step: str, data: dict[str, Any]) -> Browser:
         return self._see(self.client.post(f"{self.base}/{step}", data=data, headers=ITALIAN))
 
+    def submit(self, **changed: str) -> Browser:
+        """Send the form of the page as it stands, but for what is `changed`."""
+        return self.answer(self.step, fields(self.html) | {name.replace("__", ":"): v for name, v in changed.items()})
+
     def _see(self, response: Any) -> Browser:
         self.status = response.status_code
         response = settled(self.client, response)
@@ -77,6 +82,30 @@ class Browser:
 @pytest.fixture
 def person(blank: Office) -> Browser:
     return Browser(blank)
+
+
+class Form(HTMLParser):
+    """What a browser would send of the forms of a page."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.values: dict[str, str] = {}
+        self._list = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        name, value = given.get("name") or "", given.get("value") or ""
+        if tag == "input" and name and (given.get("type") == "hidden" or "checked" in given):
+            self.values[name] = value
+        elif tag == "select":
+            self._list = name
+        elif tag == "option" and "selected" in given:
+            self.values[self._list] = value
+
+
+def fields(html: str) -> dict[str, str]:
+    return Form(html).values
 
 
 def drafts(office: Office) -> list[Path]:
@@ -160,7 +189,7 @@ def test_a_file_that_polso_does_not_know_asks_what_it_is(person: Browser) -> Non
     assert imports(person.office) == 0
     key = "cose.csv:table"
     assert person.chosen(key) in ("skip", "")
-    person.answer("kinds", {f"was:{key}": "skip", key: "product"})
+    person.answer("kinds", fields(person.html) | {key: "product"})
     assert person.step in ("kinds", "columns"), "a product needs a name"
 
 
@@ -169,15 +198,7 @@ def test_two_files_of_which_one_is_left_out(person: Browser) -> None:
     assert person.step == "kinds"
     assert person.chosen("ordini.csv:table") == "sales_order"
     assert person.chosen("cose.csv:table") == "skip"
-    person.answer(
-        "kinds",
-        {
-            "was:ordini.csv:table": "sales_order",
-            "ordini.csv:table": "sales_order",
-            "was:cose.csv:table": "?",
-            "cose.csv:table": "skip",
-        },
-    )
+    person.submit()
     assert person.step == "proof"
     assert "cose.csv" in person.text
     person.go("kinds")

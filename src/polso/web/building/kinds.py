@@ -28,7 +28,7 @@ from polso.web.views.wizard import (
     Option,
     OptionGroup,
 )
-from polso.web.wizard import COLUMN_KEY, TABLE_KEY, label_of
+from polso.web.wizard import CHOOSABLE, COLUMN_KEY, TABLE_KEY, label_of
 from polso.web.work import Work
 
 Data = Mapping[str, Any]
@@ -62,8 +62,9 @@ def _kind(file: Data, draft: Draft, asked: Mapping[str, Data], error: PolsoError
         now = answer
     elif question is not None:
         now = str(question["recommended"] or UNCHOSEN)
-    # A question waits for an answer, even where the answer is what polso would say itself.
-    was = UNCHOSEN if question is not None and answer is None else now
+    # What waits for a decision is decided by going on, even where the answer is what polso would say itself.
+    waits = answer is None and (question is not None or file["skipped"] in CHOOSABLE)
+    was = UNCHOSEN if waits else now
     return FileKindRow(
         label,
         facts_of(file, voice),
