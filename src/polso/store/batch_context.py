@@ -31,7 +31,8 @@ class BatchContext:
     """The open batch. Everything done through it is taken back with it.
 
     `cursor` is inside the batch's transaction; SQL on it may read files under `temp_folder`, which is gone afterwards.
-    `summary` is kept with the batch as it stands at the end.
+    `summary` is kept with the batch as it stands at the end, and so are `options`, what preparing it again needs. While
+    a batch is laid anew, `known_files` are its files (number, name, hash) that are not registered again yet.
     """
 
     batch_id: int
@@ -43,7 +44,21 @@ class BatchContext:
     dry_run: bool
     kept: list[Path]
     summary: dict[str, Json] = field(default_factory=dict)
+    options: dict[str, Json] = field(default_factory=dict)
+    known_files: list[tuple[int, str, str]] = field(default_factory=list)
     rejected: int = 0
+    _hashes: dict[Path, str] = field(default_factory=dict)
+
+    def keep(self, content: Path) -> str:
+        """Keep the file's content among the originals and return its hash."""
+        if content not in self._hashes:
+            self._hashes[content] = content_hash(content)
+        sha256 = self._hashes[content]
+        if not self.dry_run:
+            new = keep_original(self.originals, content, sha256)
+            if new is not None:
+                self.kept.append(new)
+        return sha256
 
     def register_file(
         self,
@@ -56,20 +71,22 @@ class BatchContext:
         mapping: Mapping[str, Json] | None = None,
     ) -> int:
         """Keep `content` as the original called `name` and return the `file_id` that its rows carry."""
-        sha256 = content_hash(content)
-        if not self.dry_run:
-            new = keep_original(self.originals, content, sha256)
-            if new is not None:
-                self.kept.append(new)
+        sha256 = self.keep(content)
+        described = [table, source_system, rows, json.dumps(mapping or {}, ensure_ascii=False)]
+        known = next((one for one in self.known_files if one[1:] == (name, sha256)), None)
+        if known is not None:
+            self.known_files.remove(known)
+            self.cursor.execute(
+                "UPDATE batch_file SET table_name = ?, source_system = ?, rows = ?, mapping = ? WHERE file_id = ?",
+                [*described, known[0]],
+            )
+            return known[0]
         row = self.cursor.execute("SELECT coalesce(max(file_id), 0) + 1 FROM batch_file").fetchone()
         assert row is not None
         file_id = int(row[0])
         self.cursor.execute(
             "INSERT INTO batch_file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                *(file_id, self.batch_id, name, sha256, content.stat().st_size),
-                *(table, source_system, rows, json.dumps(mapping or {}, ensure_ascii=False)),
-            ],
+            [file_id, self.batch_id, name, sha256, content.stat().st_size, *described],
         )
         return file_id
 

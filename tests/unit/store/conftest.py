@@ -15,6 +15,8 @@ from polso.base.company import Company
 from polso.catalog.schema import TABLE
 from polso.store.batch_context import BatchContext
 from polso.store.batches import BatchResult, load
+from polso.store.originals import original_path
+from polso.store.replay import Again, StoredBatch
 from polso.store.staging import StagedTable
 from polso.store.workspace import Workspace
 
@@ -78,9 +80,31 @@ def stage() -> Callable[..., StagedTable]:
     return stage_rows
 
 
+Said = dict[int, tuple[str, str, Sequence[Row]]]
+
+
 @pytest.fixture
-def load_rows(workspace: Workspace, tmp_path: Path) -> LoadRows:
-    """Load the rows as one file of one batch."""
+def said() -> Said:
+    """Table, source and rows of every batch that was loaded."""
+    return {}
+
+
+@pytest.fixture
+def again(said: Said) -> Again:
+    """Prepares a batch of rows once more."""
+
+    def prepare(batch: StoredBatch, context: BatchContext) -> list[StagedTable]:
+        table, source, rows = said[batch.batch_id]
+        (original,) = batch.originals
+        file_id = context.register_file(original.name, original_path(context.originals, original.sha256))
+        return [stage_rows(context.cursor, table, rows, file_id, source, "again")]
+
+    return prepare
+
+
+@pytest.fixture
+def load_rows(workspace: Workspace, tmp_path: Path, said: Said, again: Again) -> LoadRows:
+    """Load the rows as one file of one batch; older ones go beneath the others."""
 
     def run(
         rows: Sequence[Row],
@@ -99,6 +123,17 @@ def load_rows(workspace: Workspace, tmp_path: Path) -> LoadRows:
             return [stage_rows(context.cursor, table, rows, file_id, source)]
 
         with workspace.cursor() as cursor:
-            return load(workspace, cursor, prepare, extracted_at=at, imported_at=imported_at or at, dry_run=dry_run)
+            loaded = load(
+                workspace,
+                cursor,
+                prepare,
+                extracted_at=at,
+                imported_at=imported_at or at,
+                dry_run=dry_run,
+                again=again,
+            )
+        if not dry_run:
+            said[loaded.batch_id] = (table, source, rows)
+        return loaded
 
     return run

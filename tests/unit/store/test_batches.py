@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from polso.base.errors import UserError
+from polso.base.errors import InternalError, UserError
 from polso.store.batch_context import BatchContext, Reject
 from polso.store.batches import load
 from polso.store.imports import imported_batches, rejects_of, seen_before
@@ -121,27 +121,20 @@ def test_a_file_seen_before_is_found_and_kept_once(workspace: Workspace, load_ro
     assert (workspace.layout.originals / sha256).read_bytes() == content
 
 
-def test_an_older_extract_of_the_same_table_is_refused(workspace: Workspace, load_rows: Any) -> None:
-    load_rows([ANNA], SECOND)
-    before = everything(workspace)
-    with pytest.raises(UserError) as caught:
-        load_rows([BRUNO], FIRST, imported_at=SECOND)
-    assert caught.value.code == "extract_older_than_known"
-    assert (caught.value.parameters["table"], caught.value.place.file) == ("account", "rows.csv")
-    assert (caught.value.parameters["given"], caught.value.parameters["known"]) == (
-        "2026-03-02T12:00:00+00:00",
-        "2026-03-09T12:00:00+00:00",
-    )
-    assert everything(workspace) == before
-
-
-def test_an_older_extract_of_another_table_or_source_or_of_mentions_is_taken(
-    workspace: Workspace, load_rows: Any
+def test_an_older_extract_needs_a_way_to_lay_the_later_ones_anew(
+    workspace: Workspace, load_rows: Any, stage: Callable[..., StagedTable], tmp_path: Path
 ) -> None:
     load_rows([ANNA], SECOND)
-    load_rows([{"id": "p", "product_id": "p"}], FIRST, table="product", imported_at=SECOND)
-    load_rows([BRUNO], FIRST, source="hubspot", imported_at=SECOND)
-    assert load_rows([BRUNO | {"stub": True}], FIRST, imported_at=SECOND).counts == Counts(stubs=1)
+    before = everything(workspace)
+
+    def prepare(context: BatchContext) -> list[StagedTable]:
+        return [
+            stage(context.cursor, "account", [BRUNO], context.register_file("rows.csv", tmp_path / "rows.csv"), "x")
+        ]
+
+    with pytest.raises(InternalError, match="replay_impossible"):
+        load(workspace, workspace.cursor(), prepare, extracted_at=FIRST, imported_at=SECOND)
+    assert everything(workspace) == before
 
 
 def test_an_extract_of_tomorrow_is_refused(load_rows: Any) -> None:

@@ -51,12 +51,14 @@ def test_the_fold_of_the_loads_is_what_was_known(
 
 
 def check(workspace: Workspace, stage: Callable[..., StagedTable], folder: Path, history: Any) -> None:
-    source, cursor = f"source {next(sources)}", workspace.cursor()
+    number, cursor = next(sources), workspace.cursor()
+    source = f"source {number}"
     original = folder / "any.csv"
     original.write_text("any", encoding="utf-8")
     known: dict[str, tuple[bool, dict[str, str | None]]] = {}
     snapshots: dict[datetime, dict[str, tuple[bool, dict[str, str | None]]]] = {}
-    instant = START
+    # Each example after the one before: an older extract would have to go beneath.
+    instant = START + number * timedelta(days=30)
     for days, files in history:
         instant += timedelta(days=days)
 
@@ -67,7 +69,7 @@ def check(workspace: Workspace, stage: Callable[..., StagedTable], folder: Path,
                 for place, (provided, records) in enumerate(files)
             ]
 
-        load(workspace, cursor, prepare, extracted_at=instant)
+        load(workspace, cursor, prepare, extracted_at=instant, imported_at=instant)
         for provided, records in files:
             for key, (is_stub, cells) in records.items():
                 said = {name: value for name, value in zip(COLUMNS, cells, strict=True) if name in provided}
