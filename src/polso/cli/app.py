@@ -10,6 +10,7 @@ from polso.cli.ask import ask
 from polso.cli.catalog import metrics_app
 from polso.cli.copies import backup_command, export_command, restore_command
 from polso.cli.importing import import_command, imports_command
+from polso.cli.merging import merge_command
 from polso.cli.opening import open_command, serve_command, show_workspace
 from polso.cli.options import Workspace
 from polso.cli.sample import demo_command
@@ -60,6 +61,7 @@ def build() -> Any:
     app.command("ask", help="cli.help_ask")(ask)
     app.command("serve", help="cli.help_serve")(serve_command)
     app.command("doctor", help="cli.help_doctor")(doctor_command)
+    app.command("merge", help="cli.help_merge")(merge_command)
     app.command("backup", help="cli.help_backup")(backup_command)
     app.command("restore", help="cli.help_restore")(restore_command)
     app.command("export", help="cli.help_export")(export_command)

@@ -23,6 +23,7 @@ def commands() -> dict[str, Command]:
     from polso.commands.doctor import doctor
     from polso.commands.import_files import import_files
     from polso.commands.imports import imports
+    from polso.commands.merging import merge_customers
 
     return {
         "ask": ask,
@@ -31,6 +32,7 @@ def commands() -> dict[str, Command]:
         "export": export,
         "import": import_files,
         "imports": imports,
+        "merge": merge_customers,
     }
 
 
