@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
+from polso.intake.reading.header import heading_of
 from polso.intake.reading.model import Dialect, Progress, RawTable, TotalsRow
 from polso.intake.reading.records import read_records
 from polso.intake.reading.regular import suits, take
@@ -17,6 +18,7 @@ from polso.intake.reading.total_words import says_total
 
 _BLOCK = 1 << 18
 _NUL = "\x00"
+_END_OF_FILE = "\x1a\r\n\t "
 CLEAN = Dialect(",", '"')
 """How a clean file is written where the dialect of the original would not do."""
 
@@ -85,6 +87,14 @@ class _Pass:
     aside: IO[str]
     counts: Counts
     line: int = 1
+    again: tuple[bytes, ...] = ()
+
+    def __post_init__(self) -> None:
+        """How a line would begin that is the header again, as on every page of a printed list."""
+        if self.table.heading:
+            quote, first = self.table.dialect.quote if self.table.dialect else "", self.table.heading[0]
+            end = clean_dialect(self.table).delimiter if self.table.width > 1 else ""
+            self.again = tuple(f"\n{mark}{first}{mark}{end}".encode() for mark in {"", quote})
 
     def quickly(self, size: int) -> None:
         """One block: handed on when it is regular, else record by record."""
@@ -93,7 +103,9 @@ class _Pass:
         last = self.offset + len(block) >= size
         ended = block + b"\n" if last and not block.endswith(b"\n") else block
         dialect = clean_dialect(self.table)
-        found = take(ended, dialect, self.table.width, self.line)
+        found = None
+        if not any(needle in ended or ended.startswith(needle[1:]) for needle in self.again):
+            found = take(ended, dialect, self.table.width, self.line)
         if found is None or (last and found.size < len(ended)):
             stop = self.offset + len(block)
             self.carefully(lambda: self.offset >= stop)
@@ -142,6 +154,9 @@ class _Pass:
         if line <= self.table.body_after:
             counts.head += 1
             return
+        if cells and cells[0].strip() in self.table.heading[:1] and heading_of(cells) == self.table.heading:
+            counts.head += 1
+            return
         if _NUL in text:
             counts.nul_lines.append(line)
             cells = [cell.replace(_NUL, "") for cell in cells]
@@ -154,7 +169,7 @@ class _Pass:
             counts.multiline = counts.multiline or last > line
             counts.longest = max(counts.longest, 4 * len(text))
             write(line, cells)
-        elif not problem and not any(map(str.strip, cells)):
+        elif not problem and (not any(map(str.strip, cells)) or not text.strip(_END_OF_FILE)):
             counts.blank += 1
         elif not problem and found < width and any(map(says_total, cells)):
             counts.totals.append(TotalsRow(line, tuple(cells), ()))

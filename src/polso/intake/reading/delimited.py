@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from polso.base.errors import Place, UserError
 from polso.intake.reading.dialect import decide_dialect, sample_records, separator_line
 from polso.intake.reading.encoding import Bytes, decide_encoding
-from polso.intake.reading.header import Header, find_header, is_typed
+from polso.intake.reading.header import Header, find_header, heading_of, is_typed
 from polso.intake.reading.model import Decision, Dialect, RawTable, SourceFile
 from polso.intake.reading.records import Record
 
@@ -54,6 +54,11 @@ def open_delimited(
     width = _body_width(records, place)
     found = find_header([record.cells for record in records], width, header)
     _refuse_short_header(records, found, width, place)
+    named_width = width if found.index is None else len(records[found.index].cells)
+    if named_width < width:
+        if any(cell.strip() for record in records[found.body :] for cell in record.cells[named_width:]):
+            raise UserError("header_does_not_fit", place=place, expected=named_width, found=width)
+        found = find_header([record.cells for record in records], named_width, header)
     if whole and found.body >= len(records):
         raise UserError("no_rows", place=place, rejected=0)
     return _table(source, codec, separator, dialect, records, found)
@@ -92,6 +97,7 @@ def _table(
         dialect=dialect,
         preamble=tuple(record.text.strip() for record in before),
         findings=found.findings,
+        heading=() if found.index is None else heading_of(records[found.index].cells),
     )
 
 

@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from itertools import islice
 
 from polso.intake.reading.model import Decision, Dialect
-from polso.intake.reading.records import Record, read_records
+from polso.intake.reading.records import UNDELIMITED, Record, read_records, split_undelimited
 
 SAMPLE_RECORDS = 200
 # Where two separators fit alike the rarer in ordinary text wins: a comma also stands in amounts and sentences.
 SEPARATORS = ("\t", ";", "|", ",", "\x1f", "^", "~", "§", "¦")
 _QUOTES = (('"', ""), ('"', "\\"), ("", ""))
 _ALIGNED = re.compile(r"^\s|\S {2,}\S")
-_SEP_LINE = re.compile(r'^"?sep=(.)"?\s*$', re.IGNORECASE)
+_SEP_LINE = re.compile(r'^"?sep=(.)"?\1*\s*$', re.IGNORECASE)
+_WHOLE = re.compile(r'^"(?:[^"]|"")*"\s*$')
+_DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
 _PLAIN_SHARE = 0.9
 _TABLE_SHARE = 0.4
 
@@ -42,12 +44,17 @@ def decide_dialect(lines: Sequence[str], given: str | None = None) -> tuple[Dial
             fit = _with_quote(lines, separator)
             if fit.width > 1 and (best is None or fit.share > best.share):
                 best = fit
+    spaced = _spaced(filled)
+    if spaced and best is not None and best.dialect.delimiter == "," and _decimals_only(filled):
+        return Dialect(spaced, quote=""), Decision(spaced, "aligned_columns")
     plain = sum(1 for line in filled if not any(mark in line for mark in "\t;|,"))
     only_plain = plain >= _PLAIN_SHARE * len(filled)
     if best is not None and best.rows >= best.records * (0.5 if only_plain else _TABLE_SHARE):
         return best.dialect, Decision(best.dialect.delimiter, "most_rows_of_equal_width")
-    if _aligned(filled):
-        return Dialect("blanks", quote=""), Decision("blanks", "aligned_columns")
+    if spaced:
+        return Dialect(spaced, quote=""), Decision(spaced, "aligned_columns")
+    if filled and sum(1 for line in filled if _WHOLE.match(line)) >= _PLAIN_SHARE * len(filled):
+        return Dialect(","), Decision("none", "single_column")
     if only_plain and max((len(line) for line in filled), default=0) < 500:
         return Dialect("none", quote=""), Decision("none", "single_column")
     return None
@@ -74,8 +81,11 @@ class _Fit:
 
 def _with_quote(lines: Sequence[str], separator: str) -> _Fit:
     """The quoting under which `separator` gives the most records of one width; the usual one where they fit alike."""
-    if separator in ("blanks", "none"):
+    if separator in UNDELIMITED:
         return _Fit(Dialect(separator, quote=""), 0, 0, 0)
+    whole = _fit_of_wrapped(lines, separator)
+    if whole is not None:
+        return whole
     quotes: tuple[tuple[str, str], ...] = _QUOTES
     if _wraps(lines, separator, '"'):
         quotes = _QUOTES[:-1]
@@ -104,9 +114,31 @@ def _wraps(lines: Sequence[str], separator: str, quote: str) -> bool:
     return sum(1 for line in lines if wrapped.search(line)) * 10 >= len(lines)
 
 
-def _aligned(filled: Sequence[str]) -> bool:
-    """Columns set by blanks: at least two cells, as many on nearly every line, and visible alignment."""
+def _fit_of_wrapped(lines: Sequence[str], separator: str) -> _Fit | None:
+    """The fit where whole lines stand in quotes and are alike once these are taken off; the header may have none."""
+    filled = [line for line in lines if line.strip()][:SAMPLE_RECORDS]
+    wrapped = sum(1 for line in filled if separator in line and _WHOLE.match(line))
+    if wrapped * 2 < len(filled) or not wrapped:
+        return None
+    dialect = Dialect(separator, wrapped=True)
+    records = [record for record in sample_records(lines, dialect, 1) if record.cells or record.problem]
+    width, rows = Counter(len(record.cells) for record in records if not record.problem).most_common(1)[0]
+    return _Fit(dialect, rows, width, len(records)) if width > 1 and rows >= _PLAIN_SHARE * len(records) else None
+
+
+def _decimals_only(filled: Sequence[str]) -> bool:
+    """Whether every comma stands between digits."""
+    return all("," not in _DECIMAL_COMMA.sub("", line) for line in filled)
+
+
+def _spaced(filled: Sequence[str]) -> str | None:
+    """Columns set by blanks, with as many cells on nearly every line: `blanks`, or `gaps` where cells hold single
+    ones; None when nothing is aligned."""
     if not filled or not any(_ALIGNED.search(line) for line in filled):
-        return False
-    width, rows = Counter(len(line.split()) for line in filled).most_common(1)[0]
-    return width > 1 and rows >= _PLAIN_SHARE * len(filled)
+        return None
+    best: tuple[int, str] | None = None
+    for way in ("blanks", "gaps"):
+        width, rows = Counter(len(split_undelimited(line, way)) for line in filled).most_common(1)[0]
+        if width > 1 and rows >= _PLAIN_SHARE * len(filled) and (best is None or rows > best[0]):
+            best = rows, way
+    return best[1] if best else None

@@ -57,6 +57,11 @@ def _made(rows: Sequence[Sequence[str]], first: int, width: int, decision: Decis
     return Header(first, first + 1, decision, names, findings)
 
 
+def heading_of(cells: Sequence[str]) -> tuple[str, ...]:
+    """The cells of a header with their blanks made single, to know it again further down."""
+    return tuple(" ".join(cell.split()) for cell in cells)
+
+
 def unique_names(cells: Sequence[str], width: int) -> tuple[tuple[str, ...], tuple[Finding, ...]]:
     """Names from header cells; blank ones become `column_N`, repeated ones get a number.
 

@@ -60,9 +60,9 @@ class SourceFile:
 class Dialect:
     """How a line falls apart into cells.
 
-    `delimiter` is one character, `blanks` (runs of white space) or `none` (the line is the only cell); `quote` is one
-    character or empty; `escape` is empty when a quote inside a quoted cell is doubled. `wrapped`: whole records stand
-    in quotes and fall apart only after these are taken off.
+    `delimiter` is one character, `blanks` (runs of white space), `gaps` (two blanks or more) or `none` (the line is the
+    only cell); `quote` is one character or empty; `escape` is empty when a quote inside a quoted cell is doubled.
+    `wrapped`: whole records stand in quotes and fall apart only after these are taken off.
     """
 
     delimiter: str
@@ -93,7 +93,7 @@ class RawTable:
     `names` are unique and never blank; `body_after` is the last line that is not body (0 when the body starts at
     once). `header_line` is None when the file has no header and the names are generated. `stack` are the sheets of
     equal shape that were put one under the other, in the order of the workbook, empty for a single one. `virtual` are
-    the names of the last columns that are no cells of the file.
+    the names of the last columns that are no cells of the file; `heading` the cells of the header as they stand.
     """
 
     file: SourceFile
@@ -109,6 +109,7 @@ class RawTable:
     findings: tuple[Finding, ...] = ()
     stack: tuple[StackedSheet, ...] = ()
     virtual: tuple[str, ...] = ()
+    heading: tuple[str, ...] = ()
 
     @property
     def width(self) -> int:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from polso.intake.reading.model import Dialect
+
+UNDELIMITED = frozenset({"blanks", "gaps", "none"})
+_GAP = re.compile(r"\s{2,}|\t")
 
 
 class Record(NamedTuple):
@@ -49,8 +53,8 @@ def read_records(lines: Iterable[str], dialect: Dialect, first_line: int = 1) ->
     A quote that does not close within 128 KiB, or closes in mid-cell, makes its line a problem
     (`quote_not_closed`, `quote_misplaced`) and reading goes on with the line after it.
     """
-    if dialect.delimiter in ("blanks", "none"):
-        yield from _undelimited(lines, dialect.delimiter == "blanks", first_line)
+    if dialect.delimiter in UNDELIMITED:
+        yield from _undelimited(lines, dialect.delimiter, first_line)
         return
     source = _Lines(lines)
     reader = _reader(source, dialect)
@@ -70,12 +74,20 @@ def read_records(lines: Iterable[str], dialect: Dialect, first_line: int = 1) ->
             continue
         pending = source.pending
         count = len(pending)
+        if dialect.wrapped and len(cells) == 1 and dialect.delimiter in cells[0]:
+            try:
+                cells = next(_reader(iter([cells[0]]), dialect))
+            except csv.Error:
+                yield Record(line, line + count - 1, [], "quote_misplaced", "".join(pending).rstrip("\r\n"))
+                line += count
+                pending.clear()
+                continue
         yield Record(line, line + count - 1, cells, "", pending[0] if count == 1 else "".join(pending))
         line += count
         pending.clear()
 
 
-def _reader(source: _Lines, dialect: Dialect) -> Iterator[list[str]]:
+def _reader(source: Iterator[str], dialect: Dialect) -> Iterator[list[str]]:
     if not dialect.quote:
         return csv.reader(source, delimiter=dialect.delimiter, quoting=csv.QUOTE_NONE, quotechar=None, strict=True)
     return csv.reader(
@@ -89,8 +101,19 @@ def _reader(source: _Lines, dialect: Dialect) -> Iterator[list[str]]:
     )
 
 
-def _undelimited(lines: Iterable[str], blanks: bool, first_line: int) -> Iterator[Record]:
+def split_undelimited(text: str, delimiter: str) -> list[str]:
+    """Cells of a line without separators; none for a blank line.
+
+    >>> split_undelimited(" 1  Rossi Srl   5 ", "blanks"), split_undelimited(" 1  Rossi Srl   5 ", "gaps")
+    (['1', 'Rossi', 'Srl', '5'], ['1', 'Rossi Srl', '5'])
+    """
+    if delimiter == "blanks":
+        return text.split()
+    if not text.strip():
+        return []
+    return [text] if delimiter == "none" else _GAP.split(text.strip())
+
+
+def _undelimited(lines: Iterable[str], delimiter: str, first_line: int) -> Iterator[Record]:
     for number, line in enumerate(lines, first_line):
-        text = line.rstrip("\r\n")
-        cells = text.split() if blanks else ([text] if text.strip() else [])
-        yield Record(number, number, cells, "", line)
+        yield Record(number, number, split_undelimited(line.rstrip("\r\n"), delimiter), "", line)

@@ -15,6 +15,13 @@ from polso.intake.reading.model import RawTable, SourceFile
 
 _BLOCK = 1 << 20
 _HEAD = 1 << 16
+_MARKUP = (
+    (re.compile(rb"\s*<\?xml", re.IGNORECASE), "XML"),
+    (re.compile(rb"\s*<(?:!doctype\s+html|html|head|body|table|meta)\b", re.IGNORECASE), "HTML"),
+    (re.compile(rb"\s*(?:\[\s*)?\{\s*(?:\"|\})"), "JSON"),
+    (re.compile(rb"\s*\[\s*\["), "JSON"),
+)
+_TAR = slice(257, 262)
 _UNDEFINED = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 _WORKBOOK_MAGIC = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 _OTHER_MAGIC = (
@@ -59,6 +66,12 @@ def open_source(path: Path, given: Given | None = None) -> tuple[RawTable, ...]:
     for magic, name in _OTHER_MAGIC:
         if facts.head.startswith(magic):
             raise UserError("file_not_a_table", place=place, found=name)
+    if facts.head[_TAR] == b"ustar":
+        raise UserError("file_not_a_table", place=place, found="tar")
+    text = _without_zeros(facts.head)
+    for pattern, name in _MARKUP:
+        if pattern.match(text):
+            raise UserError("file_not_a_table", place=place, found=name)
     source = SourceFile(
         path=path,
         name=path.name,
@@ -95,6 +108,17 @@ def _scan(path: Path) -> tuple[str, Bytes]:
     if valid and decoder.getstate()[0]:
         valid, tail_open = False, True
     return digest.hexdigest(), Bytes(head, size, valid, tail_open, beyond_ascii, cp1252)
+
+
+def _without_zeros(head: bytes) -> bytes:
+    """The beginning as Latin letters, whatever the width of a character."""
+    return (
+        head[:4096]
+        .removeprefix(codecs.BOM_UTF8)
+        .removeprefix(b"\xff\xfe")
+        .removeprefix(b"\xfe\xff")
+        .replace(b"\x00", b"")
+    )
 
 
 def check_unchanged(source: SourceFile) -> None:
