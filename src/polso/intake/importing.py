@@ -48,7 +48,7 @@ def import_files(
 
     Raises UserError, with the file as place: what reading raises (`file_missing`, `file_empty`, `file_not_a_table`,
     `no_rows` ...), `no_record_table`, `unreadable_column_date`, `unreadable_column_number`, `mixed_currencies`,
-    `too_many_words`, `key_column_missing`, `column_missing`, `no_row_loaded`, `order_has_lines`, `answer_unknown`,
+    `too_many_words`, `key_column_missing`, `column_missing`, `no_row_loaded`, `answer_unknown`,
     `mapping_fits_no_file`, `map_file_malformed`; NotFoundError `unknown_table`, `unknown_column`; and what
     `polso.store.batches.load` raises.
     """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,24 +11,35 @@ from polso.base.errors import Place, UserError
 from polso.catalog.schema import TABLE
 from polso.intake.loading.checks import CLOCKS
 from polso.intake.loading.unit import Unit
+from polso.intake.answer_keys import SKIP, TABLE_TOPIC, KnownTable, check_answers
+from polso.intake.mapping.amounts import prove_amounts
+from polso.intake.mapping.chosen_columns import unreadable, with_chosen_columns
 from polso.intake.mapping.currency import decide_currency
+from polso.intake.mapping.invoice_rows import leave_out_rows
 from polso.intake.mapping.map_file import MapFile, by_map_file, check_table, fits
 from polso.intake.mapping.model import TableMapping, Veto
 from polso.intake.mapping.understand import understand
 from polso.intake.mapping.words import settle_words
 from polso.intake.questions import Asked, Choice, Question
-from polso.intake.reading import RawTable, ReadTable, open_source, read_table
+from polso.intake.reading import ReadTable, read_table
 from polso.intake.recognise.fingerprint import Fingerprint
 from polso.intake.recognise.read_evidence import ReadEvidence
 from polso.intake.recognise.tables import Recognition, as_table, recognise
 from polso.intake.recognise.together import Beside, see_together
+from polso.intake.remembering import Memory, header_print
 from polso.intake.report import FileReport, Notice
+from polso.intake.sources import Source, open_sources
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 ImportProgress = Callable[[str, int, int], None]
 """Called with the stage (`reading`, `loading`), what is done and what is in all."""
+
+
+_EXAMPLES = 5
+_WEIGHT_OF_TABLE = 1_000_000_000
+"""Before anything else: what the columns mean hangs on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +58,8 @@ class Opened:
     skipped: list[FileReport]
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
-    raw: RawTable
-    label: str
-    sheet: str | None
+Recall = Callable[[Sequence[str]], Memory | None]
+"""What was answered for the last file with these headers."""
 
 
 def open_files(
@@ -64,24 +72,27 @@ def open_files(
     progress: ImportProgress,
     fingerprints: Sequence[Fingerprint] | None = None,
     first: int = 0,
+    recall: Recall | None = None,
+    given: Mapping[str, str] | None = None,
 ) -> Opened:
     """Read and understand all files; a file that is no table of records is left out when others are. The units, and the
     temp tables on `cursor` that are named after them, are numbered from `first`.
 
     `fingerprints` are the exports that are known, polso's own where none are given. When every file is left out and one
-    of them is a known export of no use by itself, there is no unit and no error: the reason says it.
+    of them is a known export of no use by itself, there is no unit and no error: the reason says it. `recall` gives the
+    answers of earlier imports; of `given`, the answers of now, every one must belong to something in the files.
 
     Raises what reading raises, and UserError `no_files`, `no_record_table`, `mapping_fits_no_file`,
-    `unreadable_column_date` (or `_number`, `_word`) and what mapping raises.
+    `unreadable_column_date` (or `_number`, `_word`), `answer_for_nothing` and what mapping raises.
     """
     if not paths:
         raise UserError("no_files")
     if wish.table is not None:
         check_table(wish.table)
-    sources, skipped = _sources(paths)
+    sources, skipped = open_sources(paths, folder, asked)
     total = sum(source.raw.file.size for source in sources)
     opened = Opened([], skipped)
-    recognitions: list[tuple[_Source, Recognition]] = []
+    recognitions: list[tuple[Source, Recognition]] = []
     beside: list[Beside] = []
     done = 0
     for number, source in enumerate(sources, first):
@@ -92,44 +103,37 @@ def open_files(
         table = read_table(source.raw, cursor, folder, f"staging_{number}", None, on_bytes)
         done += source.raw.file.size
         evidence = ReadEvidence(table)
+        memory = recall(source.raw.names) if recall is not None else None
+        if memory is not None:
+            asked.remember(memory.of(source.label))
         recognition = _recognise(source, evidence, wish, asked, fingerprints)
+        if memory is not None and (recognition.mapping is None or recognition.mapping.table != memory.table):
+            asked.forget(f"{source.label}:")
+        recognition = _chosen(source.label, recognition, evidence, asked)
         beside.append(Beside(source.label, table, evidence, recognition))
     see_together(beside)
+    tables = list(asked.questions)
+    understood: list[tuple[int, Source, Beside]] = []
     for number, (source, one) in enumerate(zip(sources, beside, strict=True), first):
         if one.mapping is None:
             recognitions.append((source, one.recognition))
-            opened.skipped.append(FileReport(source.raw.file.name, source.sheet, skipped=_why_left_out(one)))
+            opened.skipped.append(
+                FileReport(source.raw.file.name, source.sheet, label=source.label, skipped=_why_left_out(one))
+            )
             continue
-        opened.units.append(_unit(number, source, one, asked, currency))
+        understood.append((number, source, one))
+    while True:
+        opened.units[:] = [_unit(*one, asked, currency) for one in understood]
+        if not asked.hold_back():
+            break
+        # What is now assumed must be understood with its answer.
+        asked.questions[:] = [question for question in tables if question.key not in asked.answers]
     if not opened.units and recognitions and not any(found.left_out for _, found in recognitions):
         raise _not_recognised(*recognitions[0], wish)
+    if given:
+        known = [KnownTable(source.label, one.read) for source, one in zip(sources, beside, strict=True)]
+        check_answers(given, asked, known, [report.label for report in skipped])
     return opened
-
-
-def _sources(paths: Sequence[Path]) -> tuple[list[_Source], list[FileReport]]:
-    sources: list[_Source] = []
-    skipped: list[FileReport] = []
-    seen: set[str] = set()
-    not_tables: list[UserError] = []
-    for path in paths:
-        try:
-            tables = open_source(path)
-        except UserError as error:
-            if error.code != "file_not_a_table":
-                raise
-            not_tables.append(error)
-            skipped.append(FileReport(path.name, skipped="no_record_table"))
-            continue
-        if tables[0].file.sha256 in seen:
-            skipped.append(FileReport(path.name, skipped="same_file_twice"))
-            continue
-        seen.add(tables[0].file.sha256)
-        for raw in tables:
-            sheet = raw.sheet if len(tables) > 1 else None
-            sources.append(_Source(raw, f"{path.name}:{sheet}" if sheet else path.name, sheet))
-    if not sources and not_tables:
-        raise not_tables[0]
-    return sources, skipped
 
 
 def _why_left_out(one: Beside) -> str:
@@ -139,7 +143,7 @@ def _why_left_out(one: Beside) -> str:
 
 
 def _recognise(
-    source: _Source,
+    source: Source,
     evidence: ReadEvidence,
     wish: Wish,
     asked: Asked,
@@ -154,35 +158,55 @@ def _recognise(
         return Recognition(as_table(wish.table, headers, evidence), nearest=wish.table)
     stem = Path(source.raw.file.name).stem
     found = recognise(f"{stem} {source.raw.sheet or ''}", headers, evidence, fingerprints)
-    if found.mapping is None or not found.rivals:
+    key = f"{source.label}:{TABLE_TOPIC}"
+    said = asked.said(key)
+    if said is None and found.mapping is not None and found.rivals:
+        tables = (found.mapping.table, *found.rivals)
+        question = Question(
+            key=key,
+            message="question.table",
+            choices=tuple(Choice(name, f"question.table_{name}") for name in (*tables, SKIP)),
+            parameters=(("file", source.label),),
+            recommended=found.mapping.table,
+            reason="several_tables_fit",
+            examples=headers[:_EXAMPLES],
+            file=source.label,
+            weight=_WEIGHT_OF_TABLE,
+            advice="most_columns_fit",
+        )
+        said = asked.answer(question)
+    if said is None or (found.mapping is not None and said == found.mapping.table):
         return found
-    tables = (found.mapping.table, *found.rivals)
-    question = Question(
-        key=f"{source.label}:table",
-        message="question.table",
-        choices=tuple(Choice(name, f"question.table_{name}") for name in tables),
-        parameters=(("file", source.label),),
-        recommended=found.mapping.table,
-        reason="several_tables_fit",
-        file=source.label,
-    )
-    answer = asked.answer(question)
-    if answer is None or answer == found.mapping.table:
-        return found
-    return Recognition(replace(as_table(answer, headers, evidence), forced=False), nearest=answer)
+    check_table(said, Place(file=source.label))
+    return Recognition(replace(as_table(said, headers, evidence), forced=False), nearest=said)
 
 
-def _unit(number: int, source: _Source, one: Beside, asked: Asked, currency: str) -> Unit:
+def _chosen(label: str, recognition: Recognition, evidence: ReadEvidence, asked: Asked) -> Recognition:
+    if recognition.mapping is None:
+        return recognition
+    mapping = with_chosen_columns(label, recognition.mapping, evidence, asked)
+    return replace(recognition, mapping=mapping)
+
+
+def _unit(number: int, source: Source, one: Beside, asked: Asked, currency: str) -> Unit:
     table, mapping = one.read, one.mapping
     assert mapping is not None
+    if any(question.key == f"{source.label}:{TABLE_TOPIC}" for question in asked.questions):
+        # What its columns mean cannot be asked before it is known what the file is.
+        asked = asked.aside()
     notices = [_vetoed(source.label, mapping, veto) for veto in mapping.vetoes]
     notices += [Notice(code, 1, (mapping.source_system,)) for code in mapping.notes]
-    mapping = _without_idle(mapping)
+    mapping = leave_out_rows(_without_idle(mapping), one.evidence)
+    mapping, proved = prove_amounts(source.label, table, mapping, asked, one.evidence)
+    notices += proved
+    mapping = with_chosen_columns(source.label, mapping, one.evidence, asked)
     readings = understand(source.label, table, mapping, asked, one.evidence)
     words, told = settle_words(source.label, table, mapping, asked)
-    money = decide_currency(source.label, mapping, readings, currency)
+    money = decide_currency(source.label, table, mapping, readings, currency, asked)
     told = [*one.notices, *_findings(table), *told]
-    return Unit(number, source.label, table, mapping, readings, words, money, [*notices, *told])
+    unit = Unit(number, source.label, table, mapping, readings, words, money, [*notices, *told])
+    unit.headers = header_print(source.raw.names)
+    return unit
 
 
 def _findings(table: ReadTable) -> list[Notice]:
@@ -209,26 +233,17 @@ def _vetoed(label: str, mapping: TableMapping, veto: Veto) -> Notice:
     column = next((column for column in TABLE[mapping.table].columns if column.name == veto.target), None)
     is_clock = {veto.target, veto.target.removesuffix("_at") + "_on"}.intersection(CLOCKS.get(mapping.table, ()))
     if is_clock or (column is not None and column.required):
-        raise _unreadable(label, veto)
+        raise unreadable(label, veto.header, veto.wanted, veto.examples)
     return Notice("column_not_read", 1, (veto.header, veto.wanted, *veto.examples))
 
 
-def _unreadable(label: str, veto: Veto) -> UserError:
-    place = Place(file=label, column=veto.header)
-    if veto.wanted in ("date", "instant"):
-        return UserError("unreadable_column_date", place=place, examples=veto.examples)
-    if veto.wanted in ("money", "rate", "share", "integer"):
-        return UserError("unreadable_column_number", place=place, examples=veto.examples)
-    return UserError("unreadable_column_word", place=place, examples=veto.examples)
-
-
-def _not_recognised(source: _Source, recognition: Recognition, wish: Wish) -> UserError:
+def _not_recognised(source: Source, recognition: Recognition, wish: Wish) -> UserError:
     place = Place(file=source.label)
     if wish.mapping is not None:
         return UserError("mapping_fits_no_file", place=place, mapping=wish.mapping.file)
     wanted = {target for group in recognition.lacking for target in group}
     denied = [veto for veto in recognition.vetoes if veto.target in wanted]
     if denied:
-        return _unreadable(source.label, denied[0])
+        return unreadable(source.label, denied[0].header, denied[0].wanted, denied[0].examples)
     lacking = tuple(" | ".join(group) for group in recognition.lacking)
     return UserError("no_record_table", place=place, nearest=recognition.nearest or "", lacking=lacking)

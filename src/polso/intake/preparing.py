@@ -15,9 +15,10 @@ from polso.intake.enables import available_inputs, required_inputs
 from polso.intake.loading.columns import Expressions
 from polso.intake.loading.events import settle_events
 from polso.intake.loading.hints import near_names
+from polso.intake.loading.order_parts import has_order_lines, stage_order_lines, stage_order_refunds
 from polso.intake.loading.references import Mentioned, Registry
 from polso.intake.loading.rows import make_rows
-from polso.intake.loading.staging import stage_attributes, stage_mentioned, stage_order_lines, stage_teams, stage_unit
+from polso.intake.loading.staging import stage_attributes, stage_mentioned, stage_teams, stage_unit
 from polso.intake.loading.unit import Unit
 from polso.intake.opening import ImportProgress
 from polso.intake.overlap import salt_of
@@ -31,7 +32,6 @@ from polso.store.staging import StagedTable
 
 _RANK = {table.name: rank for rank, table in enumerate(TABLES)}
 _ONE_DAY = timedelta(days=1)
-_MOST_REPEATED_ORDERS = 0.2
 
 
 @dataclass(slots=True)
@@ -84,8 +84,6 @@ class Preparation:
 
     def _refuse_nothing(self, context: BatchContext, unit: Unit) -> None:
         if unit.loaded_rows:
-            if unit.table.name == "sales_order" and unit.mapping.has("product_id"):
-                _refuse_lines(context, unit)
             return
         if unit.mapping.rows_left_out and _all_by_rule(context, unit):
             return
@@ -116,10 +114,11 @@ class Preparation:
         self._staged[own.relation] = unit
         if unit.table.name == "rep" and unit.mapping.has("team_id"):
             staged += stage_teams(cursor, unit, registry)
-        if unit.table.name == "sales_order" and unit.mapping.has("product_id"):
+        if has_order_lines(unit):
             lines, only = stage_order_lines(cursor, unit, registry)
             staged += lines
             mentioned += only
+        staged += stage_order_refunds(cursor, unit)
         attributes = stage_attributes(cursor, unit)
         staged += [attributes] if attributes is not None else []
         for one in mentioned:
@@ -201,7 +200,18 @@ class Preparation:
 
 
 _NOTED_WITH_ROWS = frozenset(
-    {"net_from_gross", "gross_as_net", "spans_are_months", "spans_are_days", "lines_continue", "data_error"}
+    {
+        "net_from_gross",
+        "gross_as_net",
+        "spans_are_months",
+        "spans_are_days",
+        "lines_continue",
+        "data_error",
+        "lines_gathered",
+        "net_from_rate",
+        "discount_taken_off",
+        "tax_taken_out",
+    }
 )
 
 
@@ -212,16 +222,6 @@ def _all_by_rule(context: BatchContext, unit: Unit) -> bool:
         f"SELECT count(DISTINCT line) FROM {unit.rejects} WHERE list_contains(?, reason)", [reasons]
     ).fetchone()
     return row is not None and row[0] == unit.read.clean.rows
-
-
-def _refuse_lines(context: BatchContext, unit: Unit) -> None:
-    """An order on several rows would lose all but the last of them."""
-    row = context.cursor.execute(
-        f"SELECT count(*), min(line) FROM {unit.rejects} WHERE reason = 'replaced_by_later_line'"
-    ).fetchone()
-    if row is not None and row[0] > _MOST_REPEATED_ORDERS * unit.read.clean.rows:
-        place = Place(file=unit.file, row=row[1], column=unit.header("order_id"))
-        raise UserError("order_has_lines", place=place)
 
 
 def _mapping_json(unit: Unit) -> dict[str, Json]:

@@ -149,10 +149,12 @@ def test_of_two_lines_with_one_key_the_later_holds(workspace: Workspace, tmp_pat
     assert workspace.cursor().execute("SELECT net_amount FROM sales_order WHERE order_id = '1'").fetchall() == [(7,)]
 
 
-def test_orders_on_several_rows_are_refused(workspace: Workspace, tmp_path: Path) -> None:
+def test_lines_of_one_order_add_up(workspace: Workspace, tmp_path: Path) -> None:
     rows = [["1", "2026-01-15", "A", "5", "x"], ["1", "2026-01-15", "A", "6", "y"], ["2", "2026-01-15", "A", "6", "y"]]
-    error = refused(workspace, write_csv(tmp_path / "orders.csv", f"{ORDERS},product", rows))
-    assert (error.code, error.place.column) == ("order_has_lines", "order number")
+    report = import_files(workspace, [write_csv(tmp_path / "orders.csv", f"{ORDERS},product", rows)])
+    assert report.files[0].rejected == ()
+    orders = workspace.cursor().execute("SELECT order_id, net_amount FROM sales_order ORDER BY 1").fetchall()
+    assert orders == [("1", 11), ("2", 6)]
 
 
 def test_amounts_in_cents_of_an_unknown_kind_are_left_out(workspace: Workspace, tmp_path: Path) -> None:

@@ -77,6 +77,7 @@ TABLES: tuple[Table, ...] = (
             day("issued_on", required=True),
             day("due_on"),
             day("paid_on"),
+            flag("is_paid"),
             ref("account_id", "account"),
             money("net"),
             money("vat"),

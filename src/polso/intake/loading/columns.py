@@ -43,6 +43,9 @@ def column_sql(unit: Unit, column: Column, zone: str) -> Expressions:
             return {column.name: f"CAST({day} + 1 AS DATE)" if column.open_end else day}
         case "choice":
             meant = words_sql(value, unit.words.get(column.name, {}))
+            if column.name in unit.mapping.blank:
+                blank = literal(unit.mapping.blank[column.name])
+                meant = f"CASE WHEN {value} IS NULL THEN {blank} ELSE {meant} END"
             return {column.name: f"coalesce({meant}, {literal(column.default)})" if column.default else meant}
         case "boolean" | "share":
             typed = f"CAST({value} AS {PHYSICAL_TYPES[column.kind]})"

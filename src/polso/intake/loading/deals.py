@@ -5,6 +5,7 @@ from __future__ import annotations
 from polso.intake.loading.columns import Expressions, day_sql, instant_sql, words_sql
 from polso.intake.loading.unit import Unit
 from polso.intake.mapping.outcome import outcome_sources
+from polso.intake.reading.sqltext import literal
 
 
 def settle_deal(unit: Unit, columns: Expressions, zone: str) -> None:
@@ -48,6 +49,9 @@ def status_sql(unit: Unit) -> str:
             parts.append(words_sql("v_stage_id", unit.words.get("stage_id", {})))
     if mapping.has("won_at") and not mapping.has("stage_id") and not mapping.has("status"):
         parts.append("'open'")
+    if "status" in mapping.blank:
+        blanks = [f"v_{target} IS NULL" for target in ("status", "stage_id") if mapping.has(target)]
+        parts.append(f"CASE WHEN {' AND '.join(blanks) or 'TRUE'} THEN {literal(mapping.blank['status'])} END")
     return f"coalesce({', '.join(parts)}, NULL)"
 
 

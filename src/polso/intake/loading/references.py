@@ -73,9 +73,10 @@ class Registry:
         return name
 
     def resolve(
-        self, unit: Unit, table: str, raw: str, header: str, where: str = "TRUE"
+        self, unit: Unit, table: str, raw: str, header: str, where: str = "TRUE", relation: str | None = None
     ) -> tuple[str, Mentioned | None]:
-        """A temp table (raw, record_id) for every text of the column `raw` of `unit.kept`, and who was only mentioned.
+        """A temp table (raw, record_id) for every text of the column `raw` of `unit.kept` (or of `relation`, which has
+        a `line`), and who was only mentioned.
 
         In this order: an id of the same source, a name of the same source, an id and a name of any other source; names
         and foreign ids only where one record has them.
@@ -88,7 +89,7 @@ class Registry:
             CREATE OR REPLACE TEMP TABLE {found} AS
             WITH said AS (
                 SELECT {raw} AS raw, min(line) AS first_line
-                FROM {unit.kept} WHERE {raw} IS NOT NULL AND ({where}) GROUP BY 1
+                FROM {relation or unit.kept} WHERE {raw} IS NOT NULL AND ({where}) GROUP BY 1
             ),
             wanted AS (SELECT *, {fold_sql("raw")} AS fold FROM said),
             by_own_id AS (SELECT raw_id, min(record_id) AS id FROM {known} WHERE source_system = {own} GROUP BY raw_id),

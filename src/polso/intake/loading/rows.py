@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from polso.base.errors import Place, UserError
 from polso.intake.loading.checks import CLOCKS, checks, reject_sql
 from polso.intake.loading.columns import Expressions, bound_columns, code_sql
+from polso.intake.loading.invoices import invoice_key
 from polso.intake.loading.keys import PART, content_sql, key_parts, name_keys, record_sql
+from polso.intake.loading.lines import gather_lines
 from polso.intake.loading.settle import settle
 from polso.intake.loading.unit import Unit, id_column
 from polso.intake.loading.values import make_values
@@ -40,6 +42,8 @@ def make_rows(cursor: DuckDBPyConnection, unit: Unit, zone: str, latest: date, s
     equal rows known already. Raises UserError `key_column_missing`, `column_missing`.
     """
     make_values(cursor, unit)
+    if unit.mapping.gathered:
+        gather_lines(cursor, unit)
     columns = bound_columns(unit, zone)
     settle(cursor, unit, columns, zone)
     _require(unit, columns)
@@ -74,7 +78,7 @@ def _make_typed(cursor: DuckDBPyConnection, unit: Unit, columns: Expressions, sa
     if unit.by_content:
         key = content_sql(unit, unit.source_system + salt)
     else:
-        parts = key_parts(unit, columns)
+        parts = key_parts(unit, columns) if unit.key_target != "number" else [invoice_key(columns)]
         key = f" || {literal(PART)} || ".join(parts)
     if unit.mapping.has("currency"):
         selected.append(f"{code_sql('v_currency')} AS currency_of_cell")

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 from polso.catalog.schema import day_column
 from polso.intake.loading.columns import Expressions, day_sql, words_sql
 from polso.intake.loading.deals import settle_deal
+from polso.intake.loading.invoices import settle_invoice
+from polso.intake.loading.orders import settle_order
+from polso.intake.loading.subscriptions import settle_subscription
 from polso.intake.loading.unit import Unit
 from polso.intake.report import Notice
 
@@ -21,7 +24,9 @@ def settle(cursor: DuckDBPyConnection, unit: Unit, columns: Expressions, zone: s
         case "opportunity":
             settle_deal(unit, columns, zone)
         case "sales_order":
-            _order(unit, columns)
+            settle_order(unit, columns)
+        case "invoice":
+            settle_invoice(unit, columns)
         case "refund":
             columns["amount"] = f"abs({columns['amount']})" if "amount" in columns else "NULL"
         case "activity":
@@ -37,6 +42,10 @@ def settle(cursor: DuckDBPyConnection, unit: Unit, columns: Expressions, zone: s
             columns["line_no"] = f"row_number() OVER (PARTITION BY {parent} ORDER BY line)"
         case "survey_response":
             _scale(unit, columns)
+        case "stage":
+            _kind_of_stage(unit, columns)
+        case "subscription_span":
+            settle_subscription(cursor, unit, columns)
         case _:
             pass
 
@@ -51,18 +60,6 @@ def _name(unit: Unit, columns: Expressions) -> None:
     columns[target] = f"coalesce({columns[target]}, {joined})" if target in columns else joined
     if unit.table.name == "account" and unit.mapping.has("email"):
         columns["name"] = f"coalesce({columns['name']}, v_email)"
-
-
-def _order(unit: Unit, columns: Expressions) -> None:
-    """Net from gross where only that is given; the e-mail address for a customer who has no other name."""
-    if "net_amount" not in columns and "gross_amount" in columns:
-        taken = [f"coalesce({columns[name]}, 0)" for name in ("tax", "shipping") if name in columns]
-        columns["net_amount"] = f"CAST({' - '.join([columns['gross_amount'], *taken])} AS DECIMAL(18,4))"
-        unit.notices.append(Notice("net_from_gross" if "tax" in columns else "gross_as_net"))
-    if unit.mapping.has("customer_email"):
-        mail = "v_customer_email"
-        known = columns.get("r_account_id")
-        columns["r_account_id"] = f"coalesce({known}, {mail})" if known else mail
 
 
 def _activity(columns: Expressions) -> None:
@@ -91,6 +88,14 @@ def _span(cursor: DuckDBPyConnection, unit: Unit, columns: Expressions, zone: st
     months = bool(row and row[0])
     unit.notices.append(Notice("spans_are_months" if months else "spans_are_days", 1, (unit.header(start),)))
     columns[end] = f"CAST({day} + INTERVAL {'1 MONTH' if months else '1 DAY'} AS DATE)"
+
+
+def _kind_of_stage(unit: Unit, columns: Expressions) -> None:
+    """Open, won or lost by the two flags that vendors keep."""
+    if unit.mapping.has("is_won"):
+        closed = "v_is_closed" if unit.mapping.has("is_closed") else "FALSE"
+        flags = f"CASE WHEN v_is_won THEN 'won' WHEN {closed} THEN 'lost' ELSE 'open' END"
+        columns["kind"] = f"coalesce({columns['kind']}, {flags})" if "kind" in columns else flags
 
 
 def _scale(unit: Unit, columns: Expressions) -> None:

@@ -128,24 +128,6 @@ def stage_teams(cursor: DuckDBPyConnection, unit: Unit, registry: Registry) -> l
     return staged
 
 
-def stage_order_lines(
-    cursor: DuckDBPyConnection, unit: Unit, registry: Registry
-) -> tuple[list[StagedTable], list[Mentioned]]:
-    """The product named on the row of an order, as the order's only line."""
-    found, only = registry.resolve(unit, "product", "v_product_id", unit.header("product_id"))
-    relation = f"lines_{unit.number}"
-    quantity = "CAST(k.v_quantity AS DECIMAL(18,8))" if unit.mapping.has("quantity") else "CAST(NULL AS DECIMAL(18,8))"
-    cursor.execute(
-        f"CREATE OR REPLACE TEMP TABLE {relation} AS SELECT k.line, "
-        f"k.external_id || {literal(PART)} || '1' AS external_id, FALSE AS is_stub, k.record_id AS order_id, "
-        f"CAST(1 AS BIGINT) AS line_no, f.record_id AS product_id, {quantity} AS quantity, k.net_amount AS net_amount "
-        f"FROM {unit.kept} AS k JOIN {found} AS f ON f.raw = k.v_product_id"
-    )
-    provided = ("order_id", "line_no", "product_id", "quantity", "net_amount")
-    staged = StagedTable("order_line", unit.source_system, unit.file_id, relation, provided)
-    return [staged], [only] if only is not None else []
-
-
 def stage_attributes(cursor: DuckDBPyConnection, unit: Unit) -> StagedTable | None:
     """Columns without a place in the table, as attributes of its records; a cell that became empty takes it back."""
     used: dict[str, int] = {}

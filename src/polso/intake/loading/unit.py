@@ -43,6 +43,8 @@ class Unit:
     file_id: int = 0
     first_day: date | None = None
     last_day: date | None = None
+    headers: str = ""
+    """What files with the same headers share (`remembering.header_print`)."""
 
     @property
     def table(self) -> Table:
@@ -52,6 +54,11 @@ class Unit:
     def values(self) -> str:
         """Temp table with the cells as typed values: `line`, `v_<target>`, `a_<number>` for attributes."""
         return f"values_{self.number}"
+
+    @property
+    def lines(self) -> str:
+        """Temp table of the values of each line where records stand on several: the columns of `values`, `record`."""
+        return f"line_values_{self.number}"
 
     @property
     def typed(self) -> str:

@@ -8,9 +8,11 @@ from polso.base.errors import Place, UserError
 from polso.catalog.schema import TABLE
 from polso.intake.loading.unit import CurrencyOfFile
 from polso.intake.mapping.model import TableMapping
-from polso.intake.reading import ColumnReading
+from polso.intake.questions import Asked, Choice, Question
+from polso.intake.reading import ColumnReading, ReadTable
 from polso.intake.reading.currencies import SIGNS
 from polso.intake.recognise.headers import normal_header
+from polso.intake.recognise.read_evidence import is_currency
 
 # Words and codes in a header that name a currency; "dollar" alone is the US one, as the bare sign is.
 _WORDS = {
@@ -19,14 +21,71 @@ _WORDS = {
 }  # fmt: skip
 
 
+_OFFERED = ("EUR", "USD", "CHF", "GBP", "SEK", "NOK", "DKK", "PLN", "CZK", "RON", "TRY", "JPY")
+_MOST_WORDS = 8
+_WEIGHT = 50_000_000
+
+
 def decide_currency(
-    file: str, mapping: TableMapping, readings: dict[str, ColumnReading], company: str
+    file: str, read: ReadTable, mapping: TableMapping, readings: dict[str, ColumnReading], company: str, asked: Asked
 ) -> CurrencyOfFile | None:
     """The currency of the amounts of `mapping`, None where the table keeps none or no amount is bound.
 
-    A column of its own goes before signs in the cells, those before the header, that before the company's currency.
-    Raises UserError `mixed_currencies` when the cells name several and no column says which row has which.
+    An answer (`FILE:currency`) holds for every amount whose row does not name a known currency; a column of its own
+    goes before signs in the cells, those before the header, that before the company's currency. A column of currencies
+    with signs or codes that polso does not know is asked about. Raises UserError `mixed_currencies` when the cells name
+    several and no column says which row has which, `answer_unknown` for an answer that is no ISO code.
     """
+    said = _answered(file, read, mapping, company, asked)
+    if said is not None and _has_amount(mapping):
+        return CurrencyOfFile(said, "answer")
+    return _found(file, mapping, readings, company)
+
+
+def _has_amount(mapping: TableMapping) -> bool:
+    return mapping.has_any({column.name for column in TABLE[mapping.table].money} | {"price"})
+
+
+def _answered(file: str, read: ReadTable, mapping: TableMapping, company: str, asked: Asked) -> str | None:
+    key = f"{file}:currency"
+    unknown, header = _unknown_words(read, mapping)
+    question = Question(
+        key=key,
+        message="question.currency",
+        choices=tuple(Choice(code) for code in dict.fromkeys((company, *_OFFERED))),
+        parameters=(("column", header), ("words", unknown)),
+        recommended=company,
+        reason="unknown_currency",
+        examples=unknown,
+        file=file,
+        column=header or None,
+        others=True,
+        weight=_WEIGHT,
+        advice="currency_of_company",
+        advice_parameters=(("currency", company),),
+    )
+    said = asked.answers.get(key)
+    if said is None and not (unknown and _has_amount(mapping)):
+        return None
+    said = asked.answer(question)
+    if said is not None and not re.fullmatch(r"[A-Z]{3}", said):
+        raise UserError("answer_unknown", place=Place(file=file), answer=said, choices=(company, *_OFFERED))
+    return said
+
+
+def _unknown_words(read: ReadTable, mapping: TableMapping) -> tuple[tuple[str, ...], str]:
+    """The words of the column of currencies that name none which polso knows, and its header."""
+    binding = mapping.binding("currency")
+    veto = next((one for one in mapping.vetoes if one.target == "currency"), None)
+    index = binding.index if binding is not None else veto.index if veto is not None else None
+    if index is None or index >= len(read.profiles):
+        return (), ""
+    listed = read.profiles[index].listed or ()
+    unknown = tuple(word for word, _ in listed if not is_currency(word))
+    return (unknown, mapping.headers[index]) if len(listed) <= _MOST_WORDS else ((), "")
+
+
+def _found(file: str, mapping: TableMapping, readings: dict[str, ColumnReading], company: str) -> CurrencyOfFile | None:
     table = TABLE[mapping.table]
     money = {column.name for column in table.money} | {"price"}
     amounts = [binding for binding in mapping.bindings if binding.target in money]

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-How = Literal["given", "canonical", "fingerprint", "exact", "similar", "content", "arithmetic"]
+How = Literal["given", "canonical", "fingerprint", "exact", "similar", "content", "arithmetic", "answered"]
 
 Gathering = Literal["sum", "same", "first"]
 """An amount on the lines of a record: each line its part, all of it on every line, or on the first one only."""
@@ -80,6 +80,8 @@ class TableMapping:
     """The name of the fingerprint by which the export was known."""
     constants: Mapping[str, str] = field(default_factory=dict)
     """Closed words of columns that no header holds: every row has them."""
+    blank: Mapping[str, str] = field(default_factory=dict)
+    """Closed words that a blank cell means in exports of this kind."""
     fields: tuple[tuple[str, int], ...] = ()
     """For rows that show a deal as it was after a change: changed field and number of the column with its new value."""
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

@@ -9,6 +9,8 @@ from polso.intake.recognise.read_evidence import ReadEvidence
 from polso.intake.recognise.veto import kind_of
 
 _SAME_FILE = "other_column:"
+_WEIGHT = 100_000_000
+"""Values hang on it: before any question about words."""
 
 
 def understand(
@@ -63,6 +65,7 @@ def ask_reading(file: str, header: str, ambiguity: Ambiguity) -> Question:
         )
         for choice in ambiguity.choices
     )
+    recommended, advice = _advised(ambiguity)
     return Question(
         key=f"{file}:{ambiguity.kind}:{header}",
         message=f"question.{ambiguity.kind}",
@@ -72,5 +75,21 @@ def ask_reading(file: str, header: str, ambiguity: Ambiguity) -> Question:
         examples=ambiguity.examples,
         file=file,
         column=header,
-        recommended=ambiguity.recommended,
+        recommended=recommended,
+        required=True,
+        weight=_WEIGHT,
+        advice=advice,
+        advice_parameters=(("column", ambiguity.because.partition(":")[2]),),
     )
+
+
+def _advised(ambiguity: Ambiguity) -> tuple[str | None, str]:
+    """The recommended choice and why: what the file speaks for, else what is usual."""
+    if ambiguity.recommended is not None:
+        return ambiguity.recommended, ambiguity.because.partition(":")[0]
+    if ambiguity.reason == "values_conflict":
+        return None, ""
+    if ambiguity.kind == "date_order":
+        return "dmy", "day_first_is_usual"
+    whole = [choice.value for choice in ambiguity.choices if choice.reads.lstrip("-").isdigit()]
+    return (whole[0], "thousands_are_usual") if len(whole) == 1 else (None, "")

@@ -8,7 +8,8 @@ from polso.base.errors import Place, UserError
 from polso.catalog.schema import TABLE
 from polso.intake.mapping.model import TableMapping
 from polso.intake.mapping.outcome import stage_decides
-from polso.intake.questions import MOST_QUESTIONS, Asked, Choice, Question
+from polso.intake.mapping.word_questions import ask_words
+from polso.intake.questions import Asked
 from polso.intake.reading import ReadTable
 from polso.intake.recognise.headers import normal_header
 from polso.intake.recognise.words import meaning, meanings
@@ -20,9 +21,9 @@ DECISIVE = frozenset(
     {("opportunity", "status"), ("opportunity", "stage_id"), ("sales_order", "status"), ("invoice", "kind")}
 )
 """Columns whose words decide what a record counts as."""
-_MOST_WORDS = 60
+_MOST_WORDS = 200
+"""A column of more different words is no column of outcomes."""
 _OTHER = "other"
-_EACH = "each"
 
 
 def settle_words(file: str, read: ReadTable, mapping: TableMapping, asked: Asked) -> tuple[Words, list[Notice]]:
@@ -43,7 +44,8 @@ def settle_words(file: str, read: ReadTable, mapping: TableMapping, asked: Asked
             continue
         words = _words(read, binding.index)
         table, name = ("opportunity", "status") if is_stage else (mapping.table, binding.target)
-        own = mapping.words.get(binding.target, {})
+        said = _said(file, binding.header, words, meanings(table, name), asked)
+        own = {**mapping.words.get(binding.target, {}), **said}
         known = {word: meant for word in words if (meant := _meaning(own, table, name, word)) is not None}
         unknown = [word for word in words if word not in known]
         if is_stage and not stage_decides(mapping):
@@ -55,7 +57,7 @@ def settle_words(file: str, read: ReadTable, mapping: TableMapping, asked: Asked
         if unknown and (mapping.table, binding.target) in DECISIVE:
             if len(words) > _MOST_WORDS:
                 raise UserError("too_many_words", place=Place(file=file, column=binding.header), count=len(words))
-            known |= _ask(file, binding.header, table, name, unknown, asked)
+            known |= ask_words(file, read, mapping, binding, table, name, unknown, asked)
         elif unknown:
             other = _OTHER in meanings(table, name).values()
             known |= dict.fromkeys(unknown, _OTHER) if other else {}
@@ -81,52 +83,22 @@ def _words(read: ReadTable, index: int) -> tuple[str, ...]:
     return tuple(word for (word,) in rows)
 
 
-def _ask(file: str, header: str, table: str, column: str, unknown: list[str], asked: Asked) -> dict[str, str]:
-    """Answers for unknown words: one question a word, or one for all of them where they are many."""
-    values = _choices(table, column)
-    single = [_word_question(file, header, word, values) for word in unknown]
-    open_ones = [question for question in single if question.key not in asked.answers]
-    together = _together(file, header, unknown, values)
-    every: str | None = None
-    if len(open_ones) > MOST_QUESTIONS and "open" in values:
-        every = asked.answer(together)
-        if every is None:
-            return {}
+def _said(file: str, header: str, words: tuple[str, ...], known: Mapping[str, str], asked: Asked) -> dict[str, str]:
+    """What was answered about words of this column, also about such as polso knows.
+
+    Raises UserError `answer_unknown`.
+    """
     found: dict[str, str] = {}
-    for word, question in zip(unknown, single, strict=True):
-        given = every if every not in (None, _EACH) and question.key not in asked.answers else asked.answer(question)
-        if given is not None:
-            found[word] = given
+    for word in words if any(key.startswith(f"{file}:{header}:") for key in asked.answers) else ():
+        key = f"{file}:{header}:{word}"
+        value = asked.said(key)
+        if value is None:
+            continue
+        if value in known.values():
+            found[word] = value
+        elif asked.is_remembered(key):
+            asked.refuse(key)
+        else:
+            place = Place(file=file, column=header)
+            raise UserError("answer_unknown", place=place, answer=value, choices=tuple(dict.fromkeys(known.values())))
     return found
-
-
-def _choices(table: str, column: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(meanings(table, column).values()))
-
-
-def _word_question(file: str, header: str, word: str, values: tuple[str, ...]) -> Question:
-    return Question(
-        key=f"{file}:{header}:{word}",
-        message="question.word",
-        choices=tuple(Choice(value, f"question.word_{value}") for value in values),
-        parameters=(("column", header), ("word", word)),
-        reason="unknown_word",
-        examples=(word,),
-        file=file,
-        column=header,
-    )
-
-
-def _together(file: str, header: str, unknown: list[str], values: tuple[str, ...]) -> Question:
-    each = Choice(_EACH, "question.word_each")
-    return Question(
-        key=f"{file}:{header}:*",
-        message="question.words",
-        choices=(*(Choice(value, f"question.word_{value}") for value in values), each),
-        parameters=(("column", header), ("words", tuple(unknown))),
-        recommended="open",
-        reason="unknown_words",
-        examples=tuple(unknown[:5]),
-        file=file,
-        column=header,
-    )

@@ -13,7 +13,8 @@ from polso.intake.recognise.veto import contradicts, could_be_key, kind_of
 
 SIMILAR = 85
 SUGGESTED = 75
-SHORTEST_SIMILAR = 5
+WORD_SIMILAR = 78
+SHORTEST_SIMILAR = 6
 
 Match = tuple[Sequence[Binding], Sequence[Veto], Sequence[Suggestion]]
 
@@ -104,9 +105,20 @@ def _similar(table: str, headers: Sequence[str], used: set[int]) -> list[tuple[i
                 continue
             for word, (target, _) in words_of(table).items():
                 likeness = int(ratio(form, word))
+                if likeness >= SIMILAR and not _word_by_word(form, word):
+                    likeness = SIMILAR - 1
                 if likeness >= SUGGESTED and len(word) >= SHORTEST_SIMILAR:
                     found.append((likeness, index, target))
     return sorted(found, key=lambda item: (-item[0], item[1], item[2]))
+
+
+def _word_by_word(form: str, word: str) -> bool:
+    """Whether each word is like its counterpart, so that two long words alike do not hide two short ones that are not:
+    "deal age" is no "deal stage"."""
+    from rapidfuzz.fuzz import ratio
+
+    pairs = list(zip(form.split(), word.split(), strict=False))
+    return len(form.split()) != len(word.split()) or all(ratio(one, other) >= WORD_SIMILAR for one, other in pairs)
 
 
 def _refused(
@@ -124,6 +136,15 @@ def _refused(
     record = TABLE[table]
     if not evidence.filled(index) or could_be_key(index, evidence):
         return False
+    if table == "sales_order" and target == "order_id" and _speaks_of_lines(headers):
+        return evidence.distinct(index) == 1
     if len(record.key) == 1 and target == record.key[0]:
         return normal_header(headers[index]) != normal_header(target)
     return target == record.display == "name" and table in NAMED and record.key[0] not in bound
+
+
+def _speaks_of_lines(headers: Sequence[str]) -> bool:
+    """Whether the rows are lines of orders, on which the number of an order comes again: they name articles."""
+    targets = table_words("sales_order").targets
+    words = {word for target in ("product_id", "quantity", "unit_price", "line_amount") for word in targets[target]}
+    return any(form in words for header in headers for form in header_forms(header))

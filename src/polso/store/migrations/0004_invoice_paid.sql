@@ -1,0 +1,3 @@
+-- Whether an invoice is paid, which many lists say without a day.
+
+ALTER TABLE "invoice" ADD COLUMN "is_paid" BOOLEAN;
