@@ -91,7 +91,8 @@ def _changes(
 
     relation = measures_of(one.inner.kind)[0].relation
     kept = filters(request.where, (relation,), request.as_of, context, engine)
-    scans = plan((one,), (), kept, request.as_of, context).scans if one.cells[0].part else ()
+    alone = replace(one, cells=(replace(one.cells[0], base=None),))
+    scans = plan((alone,), (), kept, request.as_of, context).scans
     rates = exchange.load(engine, context.calendar.company.currency)
     found, texts = transition_rows.records(scans[0], engine, rates) if scans else ([], ())
     limit, offset = page

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from polso.answers.answer import TOTAL, Group, GroupKey
@@ -51,8 +52,6 @@ def comparisons(scan: Scan, measure: Any) -> Iterator[Comparison]:
 
 def plain_splits(scan: Scan) -> Scan:
     """The scan without the split by movement, which no relation holds."""
-    from dataclasses import replace
-
     return replace(scan, splits=tuple(one for one in scan.splits if one.place != "movement"))
 
 
@@ -119,7 +118,7 @@ class _Scopes:
         self.splits = tuple(use for use in scan.splits if use.place != "movement")
         self.groups: dict[GroupKey, Group] = {(): TOTAL}
         self._scopes: dict[tuple[Window, int, GroupKey], _Scope] = {}
-        self._names: dict[tuple[int, str | None], str | None] = {}
+        self._names: dict[tuple[int, str], tuple[tuple[bool, date, int], str | None]] = {}
 
     def depths(self) -> range:
         return range(len(self.splits) + 1)
@@ -130,7 +129,7 @@ class _Scopes:
     def add(self, changes: Iterable[Change], exchange: Exchange) -> None:
         for change in changes:
             for side in SIDES:
-                self._remember(change.keys[side], change.names[side])
+                self._remember(change.keys[side], change.names[side], change.window, side)
             for depth in self.depths():
                 for side in SIDES:
                     if change.inside[side]:
@@ -147,9 +146,9 @@ class _Scopes:
             if not all(cells[f"kept_{n}_1"] for n in range(len(self.scan.filters) + 1)):
                 continue
             keys, names = (_side(cells, word, len(self.splits), 1) for word in ("key", "name"))
-            self._remember(keys, names)
+            window = self.scan.windows[cells["window_id"]]
+            self._remember(keys, names, window, 1)
             for depth in self.depths():
-                window = self.scan.windows[cells["window_id"]]
                 self.scope(window, keys[:depth]).part(CAME_AND_WENT).n += int(cells["n"])
 
     def settle(self, exchange: Exchange) -> None:
@@ -226,13 +225,16 @@ class _Scopes:
                 names.append(one)
             else:
                 plain = position if at is None or position < at else position - 1
-                names.append(self._names.get((plain, one)))
+                names.append(None if one is None else self._names[(plain, one)][1])
         self.groups[key] = Group(self.by[: len(key)], key, tuple(names))
 
-    def _remember(self, keys: GroupKey, names: GroupKey) -> None:
+    def _remember(self, keys: GroupKey, names: GroupKey, window: Window, side: int) -> None:
+        """The newest name of a group; one is known by its key alone where its record was learned later."""
         for position, (key, name) in enumerate(zip(keys, names, strict=True)):
             if key is not None:
-                self._names[(position, key)] = name
+                rank = (name != key, window.end, side)
+                if (position, key) not in self._names or self._names[(position, key)][0] < rank:
+                    self._names[(position, key)] = (rank, name)
 
     def _count(self, scope: _Scope, change: Change, side: int) -> None:
         numbers = scope.ends[side].setdefault(change.currencies[side], Numbers())

@@ -19,20 +19,23 @@ than the history, so some of its first customers are not new; the CRM starts wit
    quarter, and its reviews fell.
 5. *Silent deals*: some proposals have had no contact for over ninety days and are still counted in the pipeline.
 
-`generate` writes the files, `pipeline_export` the CRM's list of deals of an earlier day, `truth` gives the records
-behind them. All of them are functions of seed, day and size alone.
+`generate` writes the files, `pipeline_export` the CRM's list of deals of an earlier day, `weekly_exports` a row of such
+lists with deals that are hard to follow, `truth` gives the records behind them. All of them are functions of seed, day and size alone.
 """
 
 from polso.demo.company import DISCOUNTER, FAULTY_PRODUCT, NAME, slow_since, supplier_change
 from polso.demo.files import file_names, generate, pipeline_export
 from polso.demo.fold import last_touch, pipeline, state_at
 from polso.demo.records import World
+from polso.demo.weekly import MovingDeal, Weekly, weekly_exports
 from polso.demo.world import truth
 
 __all__ = [
     "DISCOUNTER",
     "FAULTY_PRODUCT",
     "NAME",
+    "MovingDeal",
+    "Weekly",
     "World",
     "file_names",
     "generate",
@@ -43,4 +46,5 @@ __all__ = [
     "state_at",
     "supplier_change",
     "truth",
+    "weekly_exports",
 ]
