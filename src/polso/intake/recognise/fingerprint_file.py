@@ -66,6 +66,7 @@ _TOP = {
     "signatures": list,
     "columns": dict,
     "constants": dict,
+    "blank": dict,
     "fields": dict,
     "words": dict,
     "leave_out": list,
@@ -139,7 +140,8 @@ class _Reader:
             table=table,
             left_out=data.get("left_out"),
             columns=self._columns("columns", table, data.get("columns", {})),
-            constants=self._constants(table, data.get("constants", {})),
+            constants=self._closed_words("constants", table, data.get("constants", {})),
+            blank=self._closed_words("blank", table, data.get("blank", {})),
             fields={name: self._headers(f"fields.{name}", value) for name, value in data.get("fields", {}).items()},
             words=self._words(table, data.get("words", {})),
             leave_out=tuple(self._leave_out(number, each) for number, each in enumerate(data.get("leave_out", []))),
@@ -167,13 +169,13 @@ class _Reader:
             found[target] = self._headers(f"{key}.{target}", headers)
         return found
 
-    def _constants(self, table: str | None, given: Mapping[str, Any]) -> dict[str, str]:
+    def _closed_words(self, before: str, table: str | None, given: Mapping[str, Any]) -> dict[str, str]:
         for target, value in given.items():
-            key = f"constants.{target}"
+            key = f"{before}.{target}"
             self._target(key, table, target)
             assert table is not None
             closed = choices_of(table, target)
-            if not isinstance(value, str) or (closed and value not in closed):
+            if not closed or value not in closed:
                 raise self._wrong(key, value, closed)
         return dict(given)
 

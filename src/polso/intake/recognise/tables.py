@@ -110,7 +110,7 @@ def by_fingerprint(
             for binding in bindings
             if binding.how == "fingerprint" or binding.target not in fingerprint.constants.keys() | denied
         )
-        vetoes = (*vetoes, *more)
+        vetoes = (*vetoes, *(veto for veto in more if veto.target not in denied))
     return TableMapping(
         table=fingerprint.table,
         source_system=fingerprint.source_system,
@@ -130,6 +130,7 @@ def by_fingerprint(
             for field, names in fingerprint.fields.items()
             if any(name in numbers for name in names)
         ),
+        blank=fingerprint.blank,
         words=fingerprint.words,
         minor_units=fingerprint.minor_units,
         rows_left_out=tuple(

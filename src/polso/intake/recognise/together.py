@@ -71,11 +71,13 @@ def _look_up(one: Beside, fingerprint: Fingerprint, known: Mapping[str, Beside])
             continue
         names = [f"{other.label}: {other.read.raw.names[index]}" for index in columns.values()]
         start = one.read.raw.width
-        several = widen(one.read, own, other.read, key, tuple(columns.values()), tuple(names))
-        one.read = several.read
-        if several.ambiguous:
-            one.notices.append(Notice("several_linked", several.ambiguous, (other.label,)))
-        one.notices.append(Notice("taken_from_file", several.found, (other.label, *sorted(columns))))
+        widened = widen(one.read, own, other.read, key, tuple(columns.values()), tuple(names))
+        if widened is None:
+            continue
+        one.read = widened.read
+        if widened.ambiguous:
+            one.notices.append(Notice("several_linked", widened.ambiguous, (other.label,)))
+        one.notices.append(Notice("taken_from_file", widened.found, (other.label, *sorted(columns))))
         other.used = True
         bindings += [
             Binding(target, start + place, names[place], "fingerprint") for place, target in enumerate(columns)
