@@ -20,7 +20,8 @@ than the history, so some of its first customers are not new; the CRM starts wit
 5. *Silent deals*: some proposals have had no contact for over ninety days and are still counted in the pipeline.
 
 `generate` writes the files, `pipeline_export` the CRM's list of deals of an earlier day, `weekly_exports` a row of such
-lists with deals that are hard to follow, `truth` gives the records behind them. All of them are functions of seed, day and size alone.
+lists with deals that are hard to follow, `truth` gives the records behind them. All of them are functions of seed, day
+and size alone.
 """
 
 from polso.demo.company import DISCOUNTER, FAULTY_PRODUCT, NAME, slow_since, supplier_change

@@ -1,8 +1,8 @@
 """Weekly exports of one moving pipeline, with what truly happened to its deals beside them.
 
 The deals are those of the sample company; to their history is added what an export shows badly: deals of another
-currency, deals entered weeks after they began, dates of closing pulled forward, lost deals that come back, deals deleted
-from the CRM.
+currency, deals entered weeks after they began, dates of closing pulled forward, lost deals that come back, deals
+deleted from the CRM.
 """
 
 from __future__ import annotations
