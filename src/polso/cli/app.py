@@ -16,6 +16,7 @@ from polso.cli.options import Workspace
 from polso.cli.sample import demo_command
 from polso.cli.setup import doctor_command, init_command
 from polso.cli.state import state_of
+from polso.cli.undoing import correct_command, undo_command
 
 
 def _version(asked: bool) -> None:
@@ -57,6 +58,8 @@ def build() -> Any:
     app.command("init", help="cli.help_init")(init_command)
     app.command("import", help="cli.help_import")(import_command)
     app.command("imports", help="cli.help_imports")(imports_command)
+    app.command("undo", help="cli.help_undo")(undo_command)
+    app.command("correct", help="cli.help_correct")(correct_command)
     app.add_typer(metrics_app, name="metrics", help="cli.help_metrics_command")
     app.command("ask", help="cli.help_ask")(ask)
     app.command("serve", help="cli.help_serve")(serve_command)

@@ -128,7 +128,7 @@ def imports_command(context: typer.Context, workspace: Workspace = None, as_json
     lines = [
         [
             str(batch["batch"]) + (f" {state.say('cli.undone')}" if batch["undone"] else ""),
-            ", ".join(file["file"] for file in batch["files"]),
+            state.say("cli.by_hand") if batch["kind"] == "hand" else ", ".join(file["file"] for file in batch["files"]),
             ", ".join(_number(state, file["rows"]) for file in batch["files"]),
             _moment(state, batch["imported_at"], result["timezone"]),
             _moment(state, batch["extracted_at"], result["timezone"]),

@@ -16,7 +16,7 @@ ADDRESS = "/api/v1/command"
 SECONDS_TO_REACH = 3.0
 SECONDS_TO_ANSWER = 60.0
 SECONDS_TO_IMPORT = 3600.0
-LONG = frozenset({"import", "undo", "backup", "export"})
+LONG = frozenset({"import", "undo", "correct", "backup", "export"})
 
 
 def send(place: ServerPlace, name: str, arguments: Mapping[str, Any]) -> dict[str, Any]:

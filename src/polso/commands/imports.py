@@ -19,6 +19,7 @@ def imports(session: Session, arguments: Mapping[str, Any], progress: Progress) 
         "imports": [
             {
                 "batch": batch.batch_id,
+                "kind": batch.kind,
                 "files": [
                     {
                         "file": file.name,

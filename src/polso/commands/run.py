@@ -20,19 +20,23 @@ def commands() -> dict[str, Command]:
     """Every command that needs an opened workspace."""
     from polso.commands.ask import ask
     from polso.commands.copies import backup, export
+    from polso.commands.correct import correct
     from polso.commands.doctor import doctor
     from polso.commands.import_files import import_files
     from polso.commands.imports import imports
     from polso.commands.merging import merge_customers
+    from polso.commands.undo import undo
 
     return {
         "ask": ask,
         "backup": backup,
+        "correct": correct,
         "doctor": doctor,
         "export": export,
         "import": import_files,
         "imports": imports,
         "merge": merge_customers,
+        "undo": undo,
     }
 
 

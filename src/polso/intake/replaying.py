@@ -16,6 +16,7 @@ from polso.intake.mapping.map_file import read_map_file
 from polso.intake.opening import ImportProgress, Wish, open_files
 from polso.intake.preparing import Preparation
 from polso.intake.questions import Asked, Question
+from polso.intake.recognise.fingerprint import workspace_fingerprints
 from polso.store.batch_context import BatchContext, Json
 from polso.store.originals import original_path
 from polso.store.replay import Again, StoredBatch
@@ -91,6 +92,7 @@ def _prepare_files(
         asked,
         company.currency,
         progress,
+        workspace_fingerprints(workspace.layout.fingerprints),
         first=batch.batch_id * NUMBERS_OF_A_BATCH,
     )
     staged = Preparation(company, opened.units, asked, progress).prepare(context)

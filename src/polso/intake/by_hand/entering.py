@@ -175,7 +175,7 @@ def _defaults(name: str, statement: Statement) -> dict[str, str]:
     table = TABLE[name]
     extra: dict[str, str] = {}
     if len(table.key) == 1 and table.key[0] not in statement.values:
-        extra[table.key[0]] = "told.external_id"
+        extra[table.key[0]] = f"coalesce(known.{quoted(table.key[0])}, told.external_id)"
     for column in table.columns:
         if column.default is not None and column.name not in statement.values:
             default = f"'{column.default}'" if column.kind in ("choice", "text") else column.default
