@@ -96,9 +96,9 @@ def test_each_monday_as_known_then_and_as_known_now(company: Company10, week: in
         answer = office.one("pipeline_value", period=day.isoformat(), as_of=as_of)
         assert answer.n == len(stock)
         assert answer.value == truth.value(stock.values(), week)
-        for name in ("rep", "stage", "closing"):
-            split: Split = name  # type: ignore[assignment]
-            said = office.by("pipeline_value", name, period=day.isoformat(), as_of=as_of)
+        splits: tuple[Split, ...] = ("rep", "stage", "closing")
+        for split in splits:
+            said = office.by("pipeline_value", split, period=day.isoformat(), as_of=as_of)
             for group in {state.key(split) for state in stock.values()}:
                 inside = [state for state in stock.values() if state.key(split) == group]
                 assert (said[(group,)].value, said[(group,)].n) == (truth.value(inside, week), len(inside))
