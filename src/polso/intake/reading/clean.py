@@ -10,10 +10,19 @@ from typing import IO
 
 from polso.base.errors import Place, UserError
 from polso.intake.reading.body import CLEAN, Counts, clean_dialect, row_writer, write_body
-from polso.intake.reading.model import CleanTable, Finding, Progress, RawTable, RejectedLine
+from polso.intake.reading.header import heading_of
+from polso.intake.reading.model import (
+    FILL_COLUMN,
+    CleanTable,
+    Finding,
+    Progress,
+    RawTable,
+    RejectedLine,
+    StackedSheet,
+)
 from polso.intake.reading.source import check_unchanged
 from polso.intake.reading.utf8 import as_utf8
-from polso.intake.reading.workbook import reopen, sheet_rows
+from polso.intake.reading.workbook import Cells, reopen, sheet_rows
 
 _EVERY = 4096
 
@@ -82,24 +91,46 @@ def _write_text(
 
 
 def _write_workbook(table: RawTable, body: IO[bytes], counts: Counts, progress: Progress) -> None:
-    assert table.sheet is not None
     write = row_writer(body, CLEAN)
-    width, total = table.width, table.file.size
+    total, done = table.file.size, 0
+    rows_in_all = sum(part.last_row for part in table.sheets) or 1
     book = reopen(table.file)
-    for line, cells in sheet_rows(book, table.sheet, table.file):
-        if line <= table.body_after:
-            counts.head += 1
-            continue
-        if not any(text for text, _ in cells[:width]):
-            counts.blank += 1
-            continue
-        kept = [*cells[:width], *[("", "e")] * (width - len(cells))]
-        counts.multiline = counts.multiline or any("\n" in text or "\r" in text for text, _ in kept)
-        counts.longest = max(counts.longest, 4 * sum(len(text) for text, _ in kept) + width)
-        counts.rows += 1
-        write(line, [*(text for text, _ in kept), "".join(kind for _, kind in kept)])
-        if counts.rows % _EVERY == 0:
-            progress(0, total)
+    for part in table.sheets:
+        for row, cells in sheet_rows(book, part.name, table.file):
+            if row <= part.body_after or _is_heading(cells, part):
+                counts.head += 1
+                continue
+            kept = _arranged(cells, table, part, row)
+            own = table.width - len(table.virtual)
+            if not any(text for text, _ in kept[:own]):
+                counts.blank += 1
+                continue
+            counts.multiline = counts.multiline or any("\n" in text or "\r" in text for text, _ in kept)
+            counts.longest = max(counts.longest, 4 * sum(len(text) for text, _ in kept) + table.width)
+            counts.rows += 1
+            write(part.offset + row, [*(text for text, _ in kept), "".join(kind for _, kind in kept)])
+            if counts.rows % _EVERY == 0:
+                done = min(total, total * (part.offset + row) // rows_in_all)
+                progress(done, total)
+
+
+def _is_heading(cells: Cells, part: StackedSheet) -> bool:
+    """Whether a row is the header again, as on every page."""
+    first = " ".join(cells[0][0].split())
+    if not part.heading or first != part.heading[0]:
+        return False
+    return heading_of([text for text, _ in cells[: len(part.heading)]]) == part.heading
+
+
+def _arranged(cells: Cells, table: RawTable, part: StackedSheet, row: int) -> Cells:
+    """The cells of a sheet's row as those of the table."""
+    if part.dates is not None and part.dates.column < len(cells):
+        completed = part.dates.complete(cells[part.dates.column][0])
+        if completed is not None:
+            cells[part.dates.column] = completed
+    kept = [cells[column] if 0 <= column < len(cells) else ("", "e") for column in part.columns]
+    added = [part.fills.get(row, "none") if name == FILL_COLUMN else part.name for name in table.virtual]
+    return [*kept, *((text, "t") for text in added)]
 
 
 def free(clean: CleanTable) -> None:

@@ -6,11 +6,13 @@ import io
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 
 from polso.base.errors import Place, UserError
 from polso.intake.reading.dialect import decide_dialect, sample_records, separator_line
 from polso.intake.reading.encoding import Bytes, decide_encoding
-from polso.intake.reading.header import Header, find_header, heading_of, is_typed
+from polso.intake.reading.header import Header, find_header, heading_of, is_typed, unique_names
+from polso.intake.reading.header_lines import joined
 from polso.intake.reading.model import Decision, Dialect, RawTable, SourceFile
 from polso.intake.reading.records import Record
 
@@ -59,9 +61,23 @@ def open_delimited(
         if any(cell.strip() for record in records[found.body :] for cell in record.cells[named_width:]):
             raise UserError("header_does_not_fit", place=place, expected=named_width, found=width)
         found = find_header([record.cells for record in records], named_width, header)
+    found = _with_line_above(records, found)
     if whole and found.body >= len(records):
         raise UserError("no_rows", place=place, rejected=0)
     return _table(source, codec, separator, dialect, records, found)
+
+
+def _with_line_above(records: Sequence[Record], found: Header) -> Header:
+    """The header with the names of the line above, where that line names groups of columns."""
+    if not found.index or records[found.index - 1].last + 1 != records[found.index].line:
+        return found
+    above, width = records[found.index - 1].cells, len(found.names)
+    cells = records[found.index].cells[:width]
+    made = joined(above, cells + [""] * (width - len(cells)), None)
+    if made is None:
+        return found
+    names, findings = unique_names(made, width)
+    return replace(found, names=names, findings=findings)
 
 
 def _refuse_short_header(records: Sequence[Record], found: Header, width: int, place: Place) -> None:

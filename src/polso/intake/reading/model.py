@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Literal
+
+from polso.intake.reading.sheet_dates import SheetDates
 
 SHEET_COLUMN = "sheet"
 """Name of the column that says from which of several stacked sheets a row comes."""
@@ -73,10 +75,11 @@ class Dialect:
 
 @dataclass(frozen=True, slots=True)
 class StackedSheet:
-    """One of several sheets of equal shape that make one table.
+    """A sheet of a workbook's table; of several with equal headers one table is made.
 
     Its row `r` is line `offset + r` of the table. `columns` says for each column of the table which cell of the
-    sheet's rows it is; `body_after` is the last row that is not body.
+    sheet's rows it is, -1 for none; `body_after` is the last row that is not body. `fills` are the colour words of the
+    rows, empty where colours say nothing; `dates` completes days by the sheet's name.
     """
 
     name: str
@@ -84,6 +87,9 @@ class StackedSheet:
     last_row: int
     body_after: int
     columns: tuple[int, ...]
+    heading: tuple[str, ...] = ()
+    fills: Mapping[int, str] = field(default_factory=dict, hash=False)
+    dates: SheetDates | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +97,9 @@ class RawTable:
     """One table of a file before any of its values is understood.
 
     `names` are unique and never blank; `body_after` is the last line that is not body (0 when the body starts at
-    once). `header_line` is None when the file has no header and the names are generated. `stack` are the sheets of
-    equal shape that were put one under the other, in the order of the workbook, empty for a single one. `virtual` are
-    the names of the last columns that are no cells of the file; `heading` the cells of the header as they stand.
+    once). `header_line` is None when the file has no header and the names are generated. `sheets` are the sheets of
+    a workbook that make the table, in its order; `sheet` is the name of the first. `virtual` are the names of the last
+    columns that are no cells of the file; `heading` the cells of the header as they stand.
     """
 
     file: SourceFile
@@ -107,13 +113,18 @@ class RawTable:
     dialect: Dialect | None
     preamble: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
-    stack: tuple[StackedSheet, ...] = ()
+    sheets: tuple[StackedSheet, ...] = ()
     virtual: tuple[str, ...] = ()
     heading: tuple[str, ...] = ()
 
     @property
     def width(self) -> int:
         return len(self.names)
+
+    @property
+    def stack(self) -> tuple[StackedSheet, ...]:
+        """The sheets that were put one under the other; empty where there is one, or none."""
+        return self.sheets if len(self.sheets) > 1 else ()
 
     def place_of(self, line: int) -> tuple[str | None, int]:
         """The sheet (None for text) and the row in it of a `line` of this table, which is unique within the table."""

@@ -1,0 +1,132 @@
+"""Sheets of equal shape, headers of two lines, merged cells, and days that the sheet's name completes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlsxwriter
+from duckdb import DuckDBPyConnection
+
+from polso.intake.reading import ColumnReading, ReadTable, open_source, read_table
+
+Values = Callable[[ReadTable, ColumnReading], list[Any]]
+Reader = Callable[..., ReadTable]
+Sheets = dict[str, list[list[object]]]
+
+
+def tables(
+    path: Path, sheets: Sheets, connection: DuckDBPyConnection, merge: tuple[tuple[int, int, int, int, str], ...] = ()
+) -> list[ReadTable]:
+    book = xlsxwriter.Workbook(path)
+    for name, rows in sheets.items():
+        sheet = book.add_worksheet(name)
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
+        for one in merge:
+            sheet.merge_range(*one)
+    book.close()
+    return [read_table(raw, connection, path.parent, f"s{n}") for n, raw in enumerate(open_source(path))]
+
+
+def column(table: ReadTable, values: Values, name: str) -> list[Any]:
+    return values(table, table.readings[table.raw.names.index(name)])
+
+
+def test_sheets_of_equal_headers_are_one_table(tmp_path: Path, connection: DuckDBPyConnection, values: Values) -> None:
+    sheets: Sheets = {
+        "Gennaio": [["Cliente", "Importo"], ["A", 1], ["B", 2], ["TOTALE", 3]],
+        "Riepilogo": [["Mese", "Fatturato", "Note"], ["gennaio", 3, "ok"], ["febbraio", 9, "no"]],
+        "Febbraio": [["Titolo"], ["importo", "CLIENTE "], [4, "C"], [5, "D"], [9, "TOTALE"]],
+    }
+    stacked, other = tables(tmp_path / "ordini.xlsx", sheets, connection)
+    assert stacked.raw.names == ("Cliente", "Importo", "sheet")
+    assert [part.name for part in stacked.raw.stack] == ["Gennaio", "Febbraio"]
+    assert column(stacked, values, "Cliente") == ["A", "B", "C", "D"]
+    assert column(stacked, values, "Importo") == [1, 2, 4, 5]
+    assert column(stacked, values, "sheet") == ["Gennaio", "Gennaio", "Febbraio", "Febbraio"]
+    assert stacked.raw.virtual == ("sheet",)
+    lines = stacked.staged.connection.execute(f"SELECT line FROM {stacked.staged.table} ORDER BY 1").fetchall()
+    assert [stacked.raw.place_of(line) for (line,) in lines] == [
+        ("Gennaio", 2),
+        ("Gennaio", 3),
+        ("Febbraio", 3),
+        ("Febbraio", 4),
+    ]
+    assert [(stacked.raw.place_of(row.line), row.checked[0].agrees) for row in stacked.clean.totals] == [
+        (("Gennaio", 4), True),
+        (("Febbraio", 5), True),
+    ]
+    assert (stacked.clean.rows, stacked.clean.head, stacked.clean.blank) == (4, 3, 0)
+    assert (other.raw.sheet, other.raw.stack, other.raw.place_of(2)) == ("Riepilogo", (), ("Riepilogo", 2))
+
+
+def test_a_column_that_only_some_sheets_have_keeps_them_apart(tmp_path: Path, connection: DuckDBPyConnection) -> None:
+    sheets: Sheets = {"A": [["Cliente", "Importo"], ["A", 1]], "B": [["Cliente", "Importo", "Note"], ["A", 1, "x"]]}
+    assert [table.raw.sheet for table in tables(tmp_path / "a.xlsx", sheets, connection)] == ["A", "B"]
+
+
+@pytest.mark.parametrize(("file", "year"), [("vendite 2026.xlsx", ""), ("vendite.xlsx", " 2026")])
+def test_days_are_completed_by_the_name_of_the_sheet(
+    tmp_path: Path, connection: DuckDBPyConnection, values: Values, file: str, year: str
+) -> None:
+    body: list[list[object]] = [["Giorno", "Cliente"], [1, "A"], [30, "B"]]
+    (table,) = tables(tmp_path / file, {f"Gennaio{year}": body, f"Febbraio{year}": body}, connection)
+    reading = table.readings[0]
+    assert reading.kind == "date"
+    assert values(table, reading) == [date(2026, 1, 1), date(2026, 1, 30), date(2026, 2, 1), None]
+    assert (reading.unreadable_rows, reading.unreadable[0].value) == (1, "2026-02-30")
+
+
+def test_days_without_a_year_are_completed_or_said(
+    tmp_path: Path, connection: DuckDBPyConnection, values: Values
+) -> None:
+    body: list[list[object]] = [["Data", "Cliente"], ["15/1", "A"], ["16/1", "B"]]
+    (table,) = tables(tmp_path / "a.xlsx", {"2026": body}, connection)
+    assert values(table, table.readings[0]) == [date(2026, 1, 15), date(2026, 1, 16)]
+    (table,) = tables(tmp_path / "b.xlsx", {"Foglio1": body}, connection)
+    assert [(one.code, one.detail) for one in table.raw.findings] == [("date_incomplete", ("Data",))]
+
+
+def test_a_merged_name_above_comes_before_those_below(
+    tmp_path: Path, connection: DuckDBPyConnection, values: Values
+) -> None:
+    rows: list[list[object]] = [["Cliente"], ["", "Gen", "Feb", "Gen", "Feb"], ["A", 1, 2, 3, 4], ["B", 5, 6, 7, 8]]
+    merge = ((0, 1, 0, 2, "2025"), (0, 3, 0, 4, "2026"), (0, 0, 1, 0, "Cliente"))
+    (table,) = tables(tmp_path / "a.xlsx", {"S": rows}, connection, merge)
+    assert table.raw.names == ("Cliente", "2025 › Gen", "2025 › Feb", "2026 › Gen", "2026 › Feb")
+    assert values(table, table.readings[3]) == [3, 7]
+
+
+def test_a_title_merged_over_the_table_is_no_name(tmp_path: Path, connection: DuckDBPyConnection) -> None:
+    rows: list[list[object]] = [[], ["Cliente", "Gen", "Feb"], ["A", 1, 2], ["B", 3, 4]]
+    (table,) = tables(tmp_path / "a.xlsx", {"S": rows}, connection, ((0, 0, 0, 2, "Vendite 2026"),))
+    assert (table.raw.names, table.raw.preamble) == (("Cliente", "Gen", "Feb"), ("Vendite 2026",))
+
+
+def test_a_line_of_groups_above_in_text(reader: Reader) -> None:
+    table = reader("Cliente;2025;;2026;\n;Gen;Feb;Gen;Feb\nA;1;2;3;4\nB;5;6;7;8\nC;9;8;7;6\n")
+    assert table.raw.names == ("Cliente", "2025 › Gen", "2025 › Feb", "2026 › Gen", "2026 › Feb")
+    assert (table.clean.rows, table.clean.head) == (3, 2)
+
+
+def test_words_in_cells_merged_downwards_belong_to_each_row_and_numbers_count_once(
+    tmp_path: Path, connection: DuckDBPyConnection, values: Values
+) -> None:
+    rows: list[list[object]] = [["Cliente", "Totale ordine", "Riga"], ["", "", "a"], ["", "", "b"], ["Verdi", 7, "c"]]
+    book = xlsxwriter.Workbook(tmp_path / "a.xlsx")
+    sheet = book.add_worksheet()
+    for number, row in enumerate(rows):
+        sheet.write_row(number, 0, row)
+    sheet.merge_range(1, 0, 2, 0, "Rossi")
+    sheet.merge_range(1, 1, 2, 1, 10)
+    book.close()
+    (raw,) = open_source(tmp_path / "a.xlsx")
+    table = read_table(raw, connection, tmp_path)
+    assert values(table, table.readings[0]) == ["Rossi", "Rossi", "Verdi"]
+    assert values(table, table.readings[1]) == [Decimal(10), None, Decimal(7)]
+    assert [(one.code, one.count) for one in raw.findings] == [("merged_numbers", 1)]
