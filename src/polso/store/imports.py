@@ -28,6 +28,8 @@ class ImportedFile:
     mapping: dict[str, Any]
     counts: Counts
     """Over all tables that it brought."""
+    own: Counts
+    """Over the records that it is of; those that they mention are not among them."""
     rejected: int
 
 
@@ -57,10 +59,13 @@ class SeenFile:
     imported_at: datetime
 
 
+COUNTED = 5
 _FILES = """
     SELECT f.batch_id, f.file_id, f.name, f.sha256, f.bytes, f.table_name, f.source_system, f.rows, f.mapping,
         coalesce(t.new, 0), coalesce(t.changed, 0), coalesce(t.unchanged, 0), coalesce(t.stubs, 0),
         coalesce(t.gone, 0),
+        coalesce(o.new, 0), coalesce(o.changed, 0), coalesce(o.unchanged, 0), coalesce(o.stubs, 0),
+        coalesce(o.gone, 0),
         (SELECT count(*) FROM reject AS r WHERE r.file_id = f.file_id)
     FROM batch_file AS f
     LEFT JOIN (
@@ -69,6 +74,12 @@ _FILES = """
             sum(rows_gone)::BIGINT AS gone
         FROM batch_table GROUP BY file_id
     ) AS t USING (file_id)
+    LEFT JOIN (
+        SELECT file_id, table_name, sum(rows_new)::BIGINT AS new, sum(rows_changed)::BIGINT AS changed,
+            sum(rows_unchanged)::BIGINT AS unchanged, sum(rows_stub)::BIGINT AS stubs,
+            sum(rows_gone)::BIGINT AS gone
+        FROM batch_table GROUP BY file_id, table_name
+    ) AS o ON o.file_id = f.file_id AND o.table_name = f.table_name
     WHERE $batch_id IS NULL OR f.batch_id = $batch_id
     ORDER BY f.file_id
 """
@@ -80,7 +91,17 @@ def imported_batches(cursor: duckdb.DuckDBPyConnection, batch_id: int | None = N
     for row in cursor.execute(_FILES, {"batch_id": batch_id}).fetchall():
         batch, file_id, name, sha256, size, table, source_system, read, mapping, *counted, rejected = row
         file = ImportedFile(
-            file_id, name, sha256, size, table, source_system, read, json.loads(mapping), Counts(*counted), rejected
+            file_id,
+            name,
+            sha256,
+            size,
+            table,
+            source_system,
+            read,
+            json.loads(mapping),
+            Counts(*counted[:COUNTED]),
+            Counts(*counted[COUNTED:]),
+            rejected,
         )
         files.setdefault(batch, []).append(file)
     rows = cursor.execute(

@@ -340,7 +340,8 @@ def rows(visit: Visit, name: str) -> RowsPage:
         voice,
         surroundings(visit),
     )
-    return rows_page(frame, answer, everything, listed, receipt, view, voice)
+    traced = visit.desk.origins(everything.names, listed.rows)
+    return rows_page(frame, answer, everything, listed, receipt, traced, view, voice)
 
 
 def _page_number(given: str) -> int:

@@ -97,9 +97,7 @@ def _import(batch: ImportedBatch, voice: Voice) -> tuple[Cell, ...]:
     named = voice.say("data.by_hand") if batch.kind == BY_HAND else ", ".join(names[:NAMED_FILES])
     counts = (
         sum(file.rows or 0 for file in batch.files),
-        batch.counts.new,
-        batch.counts.changed,
-        batch.counts.gone,
+        *(sum(getattr(file.own, name) for file in batch.files) for name in ("new", "changed", "gone")),
         batch.rejected,
     )
     badge = ""
@@ -159,9 +157,9 @@ def _kept_file(file: ImportedFile, summary: Mapping[str, Any], rejects: Sequence
         "table": file.table or "",
         "source_system": file.source_system,
         "rows": file.rows or 0,
-        "new": file.counts.new,
-        "changed": file.counts.changed,
-        "unchanged": file.counts.unchanged,
+        "new": file.own.new,
+        "changed": file.own.changed,
+        "unchanged": file.own.unchanged,
         "rejected": [
             {"line": one.line, "column": one.column, "value": one.value, "reason": one.reason} for one in rejects
         ],

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
+from polso.commands.sheet import Sheet
 from polso.i18n.amounts import format_money
 from polso.i18n.numbers import format_decimal, format_integer
 from polso.i18n.translation import has_message
@@ -37,9 +39,19 @@ def file_reading(file: Data, base: str, voice: Voice, *, kept: bool) -> FileRead
         voice.say(
             "proof.listed", shown=str(min(len(file["rejected"]), LISTED_REJECTS)), count=int(file["rejected_rows"])
         ),
-        (Link(voice.say("proof.download_rejected"), f"{base}/rejected.csv", download=True),)
-        if file["rejected_rows"]
-        else (),
+        _downloads(file, base, voice) if file["rejected_rows"] else (),
+    )
+
+
+def _downloads(file: Data, base: str, voice: Voice) -> tuple[Link, ...]:
+    """The rows as they stand in the file, and a list of them with the reasons."""
+    return (
+        Link(
+            voice.say("wizard.rejected_rows", count=int(file["rejected_rows"])),
+            f"{base}/rejected?{urlencode({'file': name_of_file(file)})}",
+            download=True,
+        ),
+        Link(voice.say("wizard.rejected_reasons"), f"{base}/rejected.csv", download=True),
     )
 
 
@@ -109,11 +121,22 @@ def _rejects(file: Data, voice: Voice) -> Table | None:
             Cell("" if one["line"] is None else str(one["line"])),
             Cell(one["column"] or ""),
             Cell("" if one["value"] is None else f"«{one['value']}»", quiet=True),
-            Cell(coded("reject", one["reason"], voice, value=one["value"] or "")),
+            Cell(_reason(one, voice)),
         )
         for one in rejected
     )
     return Table(voice.say("proof.rejected"), columns, rows)
+
+
+def rejected_sheet(found: Iterable[tuple[str, Data]], voice: Voice) -> Sheet:
+    """Rejected rows with the file they are of, each with its reason in words."""
+    names = tuple(voice.say(f"proof.{name}") for name in ("file", "line", "column", "value", "reason"))
+    rows = tuple((name, one["line"], one["column"], one["value"], _reason(one, voice)) for name, one in found)
+    return Sheet(names, rows)
+
+
+def _reason(rejected: Data, voice: Voice) -> str:
+    return coded("reject", str(rejected["reason"]), voice, value=rejected["value"] or "")
 
 
 def money(amount: str, currency: str, voice: Voice) -> str:

@@ -17,6 +17,7 @@ from polso.i18n.language import MISSING
 from polso.i18n.numbers import format_decimal, format_integer
 from polso.i18n.translation import has_message
 from polso.i18n.words import capitalised
+from polso.store.tracing import Origin
 from polso.web.address import View
 from polso.web.building.tiles import counts_records, metric_path, name_of
 from polso.web.building.voice import Voice
@@ -76,10 +77,11 @@ def rows_page(
     rows: RowSet,
     listed: Listed,
     receipt: tuple[ReceiptLine, ...],
+    traced: Sequence[Origin | None],
     view: View,
     voice: Voice,
 ) -> RowsPage:
-    """`rows` are all of them up to `MOST_CHECKED`, `listed` those on the page."""
+    """`rows` are all of them up to `MOST_CHECKED`, `listed` those on the page, `traced` where each of these is from."""
     check, agrees = check_of(answer, rows, voice)
     path = metric_path(answer.metric, answer.variant)
     searchable = len(rows.rows) == rows.count
@@ -87,7 +89,7 @@ def rows_page(
         frame,
         check,
         agrees,
-        _table(answer, rows, listed, voice),
+        _table(answer, rows, listed, traced, voice),
         _pager(listed, view, voice),
         (
             Link("CSV", view.url_with(f"{path}/rows.csv")),
@@ -137,20 +139,33 @@ def _sum(rows: RowSet, name: str) -> Decimal:
     return sum((Decimal(row[position]) for row in rows.rows if row[position] is not None), Decimal(0))
 
 
-def _table(answer: Answer, rows: RowSet, listed: Listed, voice: Voice) -> Table:
+def _table(answer: Answer, rows: RowSet, listed: Listed, traced: Sequence[Origin | None], voice: Voice) -> Table:
     shown = _shown_columns(answer, rows, listed, voice)
     columns = tuple(
         Column(_title(rows.names[position], voice), "number" if _is_number(listed.rows, position) else "text")
         for position in shown
     )
+    is_traced = any(one is not None for one in traced)
+    if is_traced:
+        columns = (*columns, Column(voice.say("rows.origin")))
     body = tuple(
-        tuple(
-            _cell(rows.names[position], row[position], answer, voice, first=number == 0)
-            for number, position in enumerate(shown)
+        (
+            *(
+                _cell(rows.names[position], row[position], answer, voice, first=number == 0)
+                for number, position in enumerate(shown)
+            ),
+            *((_origin(origin, voice),) if is_traced else ()),
         )
-        for row in listed.rows
+        for row, origin in zip(listed.rows, traced, strict=True)
     )
     return Table(name_of(answer.metric, voice), columns, body, empty=voice.say("rows.nothing"))
+
+
+def _origin(origin: Origin | None, voice: Voice) -> Cell:
+    if origin is None:
+        return Cell("")
+    line = "" if origin.line is None else voice.say("rows.origin_line", line=str(origin.line))
+    return Cell(origin.file, f"/data/imports/{origin.batch_id}", line, quiet=True)
 
 
 def _shown_columns(answer: Answer, rows: RowSet, listed: Listed, voice: Voice) -> list[int]:

@@ -29,8 +29,8 @@ def undo_page(frame: Frame, batch: ImportedBatch, batches: Sequence[ImportedBatc
     rows = tuple(
         (
             Cell(file.name),
-            Cell(format_integer(file.counts.new, voice.language)),
-            Cell(format_integer(file.counts.changed, voice.language)),
+            Cell(format_integer(file.own.new, voice.language)),
+            Cell(format_integer(file.own.changed, voice.language)),
         )
         for file in batch.files
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter, Request
@@ -13,15 +14,15 @@ from polso.base.errors import NotFoundError
 from polso.commands.import_files import plain_data
 from polso.commands.run import run
 from polso.commands.sheet import Sheet
-from polso.i18n.translation import has_message
 from polso.intake.enables import available_inputs, enabled, required_inputs
 from polso.store.imports import ImportedBatch, imported_batches, rejects_of
+from polso.store.originals import original_path
 from polso.web import pages
-from polso.web.building.asked import coded
 from polso.web.building.imports import kept_result
 from polso.web.building.proof import proof_page
+from polso.web.building.proof_files import rejected_sheet
 from polso.web.building.undo import undo_page
-from polso.web.routes.reading import attached, csv_file, shown, visit_for
+from polso.web.routes.reading import attached, csv_file, rejected_response, shown, visit_for
 from polso.web.views.frame import Link
 from polso.web.views.proof import ProofPage
 from polso.web.visit import Visit
@@ -63,6 +64,10 @@ def loading_routes(desk: Desk) -> APIRouter:
         visit = visit_for(desk, request)
         return csv_file(_rejected(visit, number), f"rejected-{number}")
 
+    @router.get("/data/imports/{number}/rejected")
+    def rejected_rows(number: int, file: str) -> Response:
+        return rejected_response(*_original(desk, _batch(desk, number), file))
+
     @router.get("/data/imports/{number}/undo")
     def ask_undo(number: int, request: Request) -> Response:
         visit = visit_for(desk, request)
@@ -90,6 +95,18 @@ def _batch(desk: Desk, number: int) -> ImportedBatch:
     return batches[0]
 
 
+def _original(desk: Desk, batch: ImportedBatch, label: str) -> tuple[Path, str, list[int | None]]:
+    """The kept file that a label names, and the lines of it that were rejected; NotFoundError `page_not_found`."""
+    told = [str(one["file"]) for one in batch.summary.get("files", ())]
+    labels = told if len(told) == len(batch.files) else [file.name for file in batch.files]
+    for file, name in zip(batch.files, labels, strict=True):
+        if name == label:
+            with desk.session.workspace.cursor() as cursor:
+                lines = [one.line for one in rejects_of(cursor, file.file_id)]
+            return original_path(desk.session.workspace.layout.originals, file.sha256), label, lines
+    raise NotFoundError("page_not_found", path=label)
+
+
 def _finished(visit: Visit, number: int) -> ProofPage:
     batch = _batch(visit.desk, number)
     result = visit.desk.proofs.get(number) or _kept(visit, batch)
@@ -110,17 +127,7 @@ def _kept(visit: Visit, batch: ImportedBatch) -> dict[str, Any]:
 
 def _rejected(visit: Visit, number: int) -> Sheet:
     """Every rejected row of an import, with its reason in words."""
-    voice = visit.voice
+    batch = _batch(visit.desk, number)
     with visit.desk.session.workspace.cursor() as cursor:
-        batches = imported_batches(cursor, number)
-        if not batches:
-            raise NotFoundError("import_not_found", name=str(number))
-        found = [(file.name, one) for file in batches[0].files for one in rejects_of(cursor, file.file_id)]
-    names = tuple(voice.say(f"proof.{name}") for name in ("file", "line", "column", "value", "reason"))
-    rows = []
-    for name, one in found:
-        said = one.reason.replace("_", " ")
-        if has_message(f"reject.{one.reason}"):
-            said = coded("reject", one.reason, voice, value=one.value or "")
-        rows.append((name, one.line, one.column, one.value, said))
-    return Sheet(names, tuple(rows))
+        found = [(file.name, plain_data(one)) for file in batch.files for one in rejects_of(cursor, file.file_id)]
+    return rejected_sheet(found, visit.voice)

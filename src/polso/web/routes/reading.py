@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter, Request
@@ -12,6 +14,7 @@ from polso.commands.csv_text import csv_text
 from polso.commands.sheet import Sheet, sheet_of_answers, sheet_of_rows
 from polso.commands.workbook import workbook
 from polso.web import pages
+from polso.web.rejected_rows import rejected_file
 from polso.web.rendering import render
 from polso.web.views.pages import EmptyPage
 from polso.web.visit import Visit, language_of, visit_of
@@ -96,6 +99,13 @@ def _file_name(*parts: str) -> str:
 
 def csv_file(sheet: Sheet, name: str) -> Response:
     return attached((BYTE_ORDER_MARK + csv_text(sheet)).encode(), CSV_TYPE, f"{name}.csv")
+
+
+def rejected_response(original: Path, label: str, lines: Sequence[int | None]) -> Response:
+    """The rejected records of a file, in its own form, to be saved."""
+    name, _, sheet = label.partition(":")
+    made = rejected_file(original, name, sheet or None, {line for line in lines if line is not None})
+    return attached(made.content, made.kind, made.name)
 
 
 def attached(content: bytes, kind: str, name: str) -> Response:

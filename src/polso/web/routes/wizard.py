@@ -19,9 +19,10 @@ from polso.web.building import wizard as building
 from polso.web.building.asked import SEPARATOR
 from polso.web.building.progress import pace_words
 from polso.web.building.proof import draft_proof_page
+from polso.web.building.proof_files import rejected_sheet
 from polso.web.drafts import Draft
 from polso.web.peeking import peek
-from polso.web.routes.reading import shown, visit_for
+from polso.web.routes.reading import csv_file, rejected_response, shown, visit_for
 from polso.web.uploads import receive_files
 from polso.web.visit import Visit
 from polso.web.wizard import (
@@ -31,6 +32,7 @@ from polso.web.wizard import (
     free_taken_columns,
     importing,
     is_clean,
+    label_of,
     next_step,
     reading,
 )
@@ -41,6 +43,9 @@ if TYPE_CHECKING:
 
 PATIENCE = 0.8
 """Seconds for which an answer waits before it shows how far the work is."""
+
+LONG_PATIENCE = 60.0
+"""For a file that is asked for: there is no page to show meanwhile."""
 
 PULSE = 0.25
 STREAM_SECONDS = 20.0
@@ -120,6 +125,22 @@ def wizard_routes(desk: Desk) -> APIRouter:
         gone.unlink(missing_ok=True)
         return _to(draft, "files")
 
+    @router.get("/data/drafts/{token}/rejected")
+    def rejected_rows(token: str, file: str) -> Response:
+        draft = desk.drafts.find(token)
+        found = _reported(desk, draft, file)
+        path = next((one for one in draft.files if one.name == found["file"]), draft.files[0])
+        return rejected_response(path, file, [one["line"] for one in found["rejected"]])
+
+    @router.get("/data/drafts/{token}/rejected.csv")
+    def rejected_list(token: str, request: Request) -> Response:
+        visit, draft = visit_for(desk, request), desk.drafts.find(token)
+        work = reading(desk, draft)
+        work.wait(LONG_PATIENCE)
+        files = [] if work.result is None else work.result["proof"]["files"]
+        found = [(label_of(file), one) for file in files for one in file["rejected"]]
+        return csv_file(rejected_sheet(found, visit.voice), "rejected")
+
     @router.get("/data/drafts/{token}/{step}")
     def step(token: str, step: str, request: Request) -> Response:
         if step not in _BUILDERS:
@@ -195,6 +216,17 @@ def work_routes(desk: Desk) -> APIRouter:
         return _discard(desk, draft)
 
     return router
+
+
+def _reported(desk: Desk, draft: Draft, label: str) -> Any:
+    """The report of one file of the draft; raises NotFoundError `page_not_found`."""
+    work = reading(desk, draft)
+    work.wait(LONG_PATIENCE)
+    files = [] if work.result is None else work.result["proof"]["files"]
+    for file in files:
+        if label_of(file) == label:
+            return file
+    raise NotFoundError("page_not_found", path=label)
 
 
 def _length(request: Request) -> int | None:
