@@ -21,13 +21,13 @@ from polso.answers.judgement import (
 )
 from polso.answers.measured import NOTHING, Measured, Numbers
 from polso.base.period import Period
-from polso.catalog.model import Shift, Stock, Unit
+from polso.catalog.model import Measure, Shift, Stock, Unit
 from polso.catalog.movements import ORDER
 from polso.catalog.rules.kinds import measures_of
 from polso.query.cells import Cell, Window
 from polso.query.context import Context
 from polso.query.plan import ScanKind, scan_key, settle, window_for
-from polso.query.resolve import Resolved
+from polso.query.resolve import Resolved, settled
 
 ScanKey = tuple[ScanKind, str, str, str | None]
 Place = tuple[Period, Period | None, Period | None, Group]
@@ -255,6 +255,21 @@ def _growth(now: Sample, earlier: Sample | None) -> Level:
     return replace(whole, value=float(Decimal(numerator) / Decimal(denominator) - 1))
 
 
+def _basis_flags(measure: Measure, context: Context) -> list[str]:
+    """What a reader must know of the money or the dates that a measure counts."""
+    bases = [settled(one, context).values[0] for one in measure.where if one.column == "basis"]
+    basis = bases[0] if bases else ""
+    by_close = measure.relation == "deal" and measure.clock == "closed"
+    flags = []
+    if context.by_offer_date and (by_close or basis == "won_deals"):
+        flags.append("by_offer_date")
+    if basis in context.gross_as_net:
+        flags.append("gross_as_net")
+    if context.beside.get(basis):
+        flags.append("one_source")
+    return flags
+
+
 def _cell_flags(source: Source, cell: Cell) -> tuple[str, ...]:
     context, one = source.context, source.one
     flags: list[str] = []
@@ -271,4 +286,5 @@ def _cell_flags(source: Source, cell: Cell) -> tuple[str, ...]:
         flags.append("undated")
     if one.metric.id == "net_revenue" and context.lacks_refunds:
         flags.append("gross_of_refunds")
+    flags += _basis_flags(first, context)
     return tuple(flags)

@@ -15,6 +15,7 @@ from polso.store.workspace import Workspace
 
 _ORDER_OF_BASES: tuple[tuple[RevenueBasis, str], ...] = (
     ("invoices", "invoice.net"),
+    ("invoices", "invoice.gross"),
     ("orders", "sales_order.net_amount"),
 )
 
@@ -32,9 +33,12 @@ def load_context(workspace: Workspace, cursor: duckdb.DuckDBPyConnection, versio
         filled,
         _attributes(cursor),
         _first_known(cursor),
-        dict(workspace.company.variants),
+        {**_usual_variants(basis, filled), **dict(workspace.company.variants)},
         *_losses(cursor),
         _undated(cursor),
+        by_offer_date=_by_offer_date(cursor),
+        gross_as_net=_gross_as_net(cursor),
+        beside=_beside(cursor),
     )
 
 
@@ -99,7 +103,39 @@ def _undated(cursor: duckdb.DuckDBPyConnection) -> frozenset[tuple[str, str]]:
     """Deals without a day of creation, and closed ones without a day of closing."""
     row = cursor.execute(
         "SELECT count(*) FILTER (WHERE created_on IS NULL) > 0,"
-        " count(*) FILTER (WHERE closed_on IS NULL AND status <> 'open') > 0 FROM deal WHERE known_to IS NULL"
+        " count(*) FILTER (WHERE decided_on IS NULL AND status <> 'open') > 0 FROM deal WHERE known_to IS NULL"
     ).fetchone()
     clocks = ("created", "closed")
     return frozenset(("deal", clock) for clock, some in zip(clocks, row or (False, False), strict=True) if some)
+
+
+def _usual_variants(basis: RevenueBasis, filled: frozenset[str]) -> dict[str, str]:
+    """Readings that the data call for by another name: without references an invoice is no whole sale."""
+    refers = bool(filled & {"invoice.order_id", "invoice.opportunity_id"})
+    return {"average_revenue_per_sale": "per_invoice"} if basis == "invoices" and not refers else {}
+
+
+def _by_offer_date(cursor: duckdb.DuckDBPyConnection) -> bool:
+    row = cursor.execute(
+        "SELECT count(*) > 0 FROM deal WHERE known_to IS NULL AND decided_on IS NOT NULL"
+        " AND decided_on IS DISTINCT FROM closed_on"
+    ).fetchone()
+    return bool(row and row[0])
+
+
+def _gross_as_net(cursor: duckdb.DuckDBPyConnection) -> frozenset[str]:
+    rows = cursor.execute(
+        "SELECT 'invoices' FROM invoice WHERE known_to IS NULL AND deleted_at IS NULL"
+        " AND net IS NULL AND vat IS NULL AND gross IS NOT NULL"
+        " UNION SELECT 'orders' FROM sales_order WHERE known_to IS NULL AND deleted_at IS NULL"
+        " AND tax IS NULL AND gross_amount = net_amount"
+    ).fetchall()
+    return frozenset(basis for (basis,) in rows)
+
+
+def _beside(cursor: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, ...]]:
+    rows = cursor.execute(
+        "SELECT relation, list(DISTINCT source_system ORDER BY source_system) FROM coverage"
+        " WHERE starts_with(relation, 'beside:') GROUP BY relation"
+    ).fetchall()
+    return {relation.removeprefix("beside:"): tuple(sources) for relation, sources in rows}

@@ -71,6 +71,19 @@ FLAGS: dict[str, Words] = {
         "La storia è più corta della finestra di attività: sono clienti visti per la prima volta nel file.",
     ),
     "gross_of_refunds": Words("No refunds have been imported.", "Non sono stati importati rimborsi."),
+    "by_offer_date": Words(
+        "There are no closing dates: won and lost offers count in the period of their own date.",
+        "Mancano le date di chiusura: le offerte vinte e perse contano nel periodo della loro data.",
+    ),
+    "gross_as_net": Words(
+        "Only totals are known for some records: if they hold tax, the figure reads too high.",
+        "Di alcuni documenti si sa solo il totale: se comprende l'IVA, il numero è più alto del vero.",
+    ),
+    "one_source": Words(
+        "Several sources tell these sales; only one counts until you say that they do not overlap (revenue_sources).",
+        "Più fonti raccontano queste vendite; ne conta una sola finché non dite che non si sovrappongono "
+        "(revenue_sources).",
+    ),
     "one_deal_dominates": Words(
         "One record makes more than 40 % of the sum.", "Un solo caso fa più del 40 % della somma."
     ),

@@ -18,7 +18,7 @@ _KNOWN = "known_from <= $as_of AND (known_to IS NULL OR known_to > $as_of)"
 _DEALS = """
     WITH source AS (SELECT opportunity_id, min(source_system) AS source_system FROM opportunity GROUP BY ALL),
     first AS (
-        SELECT min(created_on) AS created_on, min(closed_on) AS closed_on
+        SELECT min(created_on) AS created_on, min(decided_on) AS closed_on
         FROM deal JOIN source USING (opportunity_id) WHERE {known} GROUP BY source_system
     )
     SELECT min(created_on), min(coalesce(closed_on, created_on)),
@@ -26,7 +26,7 @@ _DEALS = """
     FROM first
 """
 _DEAL_DAYS = """
-    SELECT unnest([created_on, closed_on]) AS day FROM deal WHERE {known}
+    SELECT unnest([created_on, decided_on]) AS day FROM deal WHERE {known}
     UNION ALL SELECT happened_on FROM opportunity_event WHERE NOT is_stub AND {known}
 """
 _SALE_DAYS = "SELECT happened_on AS day FROM sale WHERE basis = '{basis}' AND {known}"

@@ -32,6 +32,7 @@ class Company:
     gross_margin_share: Decimal | None = None
     discount_rate_annual: Decimal = Decimal("0.10")
     revenue_basis: RevenueBasis | None = None
+    revenue_sources: tuple[str, ...] = ()
     holidays_country: str = "IT"
     closed_days: tuple[date, ...] = ()
     hours: tuple[Hours, ...] = field(

@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING
 
 from polso.base.errors import Place, UserError
 from polso.catalog.schema import TABLE
+from polso.intake.answer_keys import SKIP, TABLE_TOPIC, KnownTable, check_answers
 from polso.intake.loading.checks import CLOCKS
 from polso.intake.loading.unit import Unit
-from polso.intake.answer_keys import SKIP, TABLE_TOPIC, KnownTable, check_answers
 from polso.intake.mapping.amounts import prove_amounts
 from polso.intake.mapping.chosen_columns import unreadable, with_chosen_columns
 from polso.intake.mapping.currency import decide_currency
 from polso.intake.mapping.invoice_rows import leave_out_rows
 from polso.intake.mapping.map_file import MapFile, by_map_file, check_table, fits
 from polso.intake.mapping.model import TableMapping, Veto
+from polso.intake.mapping.offers import settle_offers
 from polso.intake.mapping.understand import understand
 from polso.intake.mapping.words import settle_words
 from polso.intake.questions import Asked, Choice, Question
@@ -117,9 +118,10 @@ def open_files(
     for number, (source, one) in enumerate(zip(sources, beside, strict=True), first):
         if one.mapping is None:
             recognitions.append((source, one.recognition))
-            opened.skipped.append(
-                FileReport(source.raw.file.name, source.sheet, label=source.label, skipped=_why_left_out(one))
-            )
+            left_out = _why_left_out(one)
+            lacking = one.recognition.lacking if left_out == "no_record_table" else ()
+            name, sheet = source.raw.file.name, source.sheet
+            opened.skipped.append(FileReport(name, sheet, label=source.label, skipped=left_out, lacking=lacking))
             continue
         understood.append((number, source, one))
     while True:
@@ -139,6 +141,8 @@ def open_files(
 def _why_left_out(one: Beside) -> str:
     if one.used:
         return "used_by_others"
+    if one.recognition.fingerprint is None and one.read.raw.header_line is None:
+        return "no_header"
     return one.recognition.left_out or "no_record_table"
 
 
@@ -197,8 +201,9 @@ def _unit(number: int, source: Source, one: Beside, asked: Asked, currency: str)
     notices = [_vetoed(source.label, mapping, veto) for veto in mapping.vetoes]
     notices += [Notice(code, 1, (mapping.source_system,)) for code in mapping.notes]
     mapping = leave_out_rows(_without_idle(mapping), one.evidence)
+    mapping, told_of_offers = settle_offers(mapping, table)
     mapping, proved = prove_amounts(source.label, table, mapping, asked, one.evidence)
-    notices += proved
+    notices += [*told_of_offers, *proved]
     mapping = with_chosen_columns(source.label, mapping, one.evidence, asked)
     readings = understand(source.label, table, mapping, asked, one.evidence)
     words, told = settle_words(source.label, table, mapping, asked)
@@ -245,5 +250,7 @@ def _not_recognised(source: Source, recognition: Recognition, wish: Wish) -> Use
     denied = [veto for veto in recognition.vetoes if veto.target in wanted]
     if denied:
         return unreadable(source.label, denied[0].header, denied[0].wanted, denied[0].examples)
+    if source.raw.header_line is None:
+        return UserError("no_header", place=place)
     lacking = tuple(" | ".join(group) for group in recognition.lacking)
     return UserError("no_record_table", place=place, nearest=recognition.nearest or "", lacking=lacking)

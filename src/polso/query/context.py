@@ -33,6 +33,12 @@ class Context:
     undated: frozenset[tuple[str, str]] = frozenset()
     """The (relation, clock) pairs that some records give no day: they are counted in no period."""
     as_of: datetime | None = None
+    by_offer_date: bool = False
+    """Deals of some source are dated by their offer, because it keeps no closing dates."""
+    gross_as_net: frozenset[str] = frozenset()
+    """The bases of money of which some amounts are known with tax only."""
+    beside: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Sources that tell sales on a basis too and do not count, by basis."""
 
     @property
     def as_of_is_inferred(self) -> bool:

@@ -17,7 +17,7 @@ from polso.catalog.relations import (
     REP_TEAM_COLUMNS,
 )
 
-RULES = 2
+RULES = 3
 """Raised when a relation comes to mean something else under the same columns."""
 
 # Words and drawings only: no relation is made from them.

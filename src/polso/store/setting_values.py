@@ -143,6 +143,17 @@ def _day(value: object) -> date:
         raise UserError("setting_not_dates", value=_shown(value)) from error
 
 
+def names(value: object) -> tuple[str, ...]:
+    """Words, in order and each once.
+
+    >>> names(["shopify", "files", "shopify"])
+    ('shopify', 'files')
+    """
+    if not isinstance(value, list):
+        raise UserError("setting_not_text", value=_shown(value))
+    return tuple(dict.fromkeys(text(item) for item in value))
+
+
 def write_value(value: object) -> str:
     """The value as `polso.toml` spells it.
 

@@ -96,6 +96,12 @@ COMPANY_KEYS: tuple[Key, ...] = (
         optional=True,
     ),
     Key(
+        "revenue_sources",
+        values.names,
+        "Sources whose sales add up because they do not overlap, as [\"shopify\", \"files\"]",
+        "Fonti le cui vendite si sommano perché non si sovrappongono, per esempio [\"shopify\", \"files\"]",
+    ),
+    Key(
         "activity_by_person",
         values.flag,
         "Show activity person by person (in Italy see art. 4 L. 300/1970)",

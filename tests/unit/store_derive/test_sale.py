@@ -78,7 +78,7 @@ def test_invoices_and_credit_notes_whatever_their_sign(facts: Any) -> None:
         ("3", "refund", D("-30.0000")),
         ("4", "refund", D("-30.0000")),
         ("5", "sale", D("100.0000")),
-        ("6", "sale", None),
+        ("6", "sale", D("122.0000")),
     ]
 
 

@@ -17,17 +17,20 @@ from polso.catalog.model import (
 
 ON_BASIS = Condition("basis", "is", ("@revenue_basis",))
 SALES = Condition("kind", "is", ("sale",))
+INVOICED = Condition("kind", "in", ("sale", "part"))
 ORDERS = Condition("basis", "is", ("orders",))
 BY_PRODUCT = (("product", "sale_line"),)
 REVENUE_DIMENSIONS = ("rep", "team", "source", "product", "segment", "channel")
 REVENUE_INPUTS = (
     ("sales_order.ordered_at", "sales_order.net_amount"),
     ("invoice.issued_on", "invoice.net"),
+    ("invoice.issued_on", "invoice.gross"),
     ("opportunity.closed_at", "opportunity.amount", "opportunity.status"),
+    ("opportunity.created_at", "opportunity.amount", "opportunity.status"),
 )
 
 REVENUE = Measure("sale", "happened", "amount_base", (ON_BASIS,), ("amount_base",), by=BY_PRODUCT)
-GROSS_REVENUE = Measure("sale", "happened", "amount_base", (ON_BASIS, SALES), ("amount_base",), by=BY_PRODUCT)
+GROSS_REVENUE = Measure("sale", "happened", "amount_base", (ON_BASIS, INVOICED), ("amount_base",), by=BY_PRODUCT)
 BOOKINGS = Measure(
     "sale",
     "happened",
@@ -36,6 +39,7 @@ BOOKINGS = Measure(
     ("amount_base",),
 )
 ORDER_VALUE = Measure("sale", "happened", "amount_base", (ORDERS, SALES), ("amount_base",))
+SALE_COUNT = Measure("sale", "happened", None, (ON_BASIS, SALES), ("amount_base",))
 ORDER_COUNT = Measure("sale", "happened", None, (ORDERS, SALES), ("amount_base",))
 
 NET_REVENUE = Metric(
@@ -193,4 +197,58 @@ ORDERS_PLACED = Metric(
     supporting=True,
 )
 
-METRICS: tuple[Metric, ...] = (NET_REVENUE, SALES_GROWTH, AVERAGE_ORDER_VALUE, ORDERS_PLACED)
+AVERAGE_REVENUE_PER_SALE = Metric(
+    id="average_revenue_per_sale",
+    names=Words("Average revenue per sale", "Ricavo medio per vendita"),
+    short_names=Words("Revenue per sale", "Ricavo per vendita"),
+    families=("performance",),
+    unit="currency",
+    direction="higher",
+    kind=Ratio(REVENUE, SALE_COUNT),
+    totals="ratio",
+    clock=NET_REVENUE.clock,
+    credit="closing",
+    minimal_grain="week",
+    dimensions=("rep", "team", "source", "segment", "channel"),
+    requires=REVENUE_INPUTS,
+    better_with=("invoice.order_id", "invoice.opportunity_id", "refund.amount", "fx_rate.to_base"),
+    uncertainty=Uncertainty(),
+    definition=Words(
+        "Net revenue of the period ÷ sales of the period, on the company's basis. Several invoices of one order or offer "
+        "are one sale. Where invoices refer to nothing, each is counted by itself and the figure is called average "
+        "invoice amount.",
+        "Ricavi netti del periodo ÷ vendite del periodo, sulla base dell'azienda. Più fatture di uno stesso ordine o "
+        "offerta sono una vendita sola. Dove le fatture non portano riferimenti ognuna conta da sé, e il numero si "
+        "chiama importo medio fattura.",
+    ),
+    formula=Words("net revenue ÷ sales", "ricavi netti ÷ vendite"),
+    misleads=Words(
+        "A refund or credit note of an older sale lowers the average of the month in which it is made.",
+        "Un rimborso o una nota di credito di una vendita più vecchia abbassa la media del mese in cui è fatto.",
+    ),
+    source="revenue after refunds ÷ sales; an offer invoiced in parts is one sale",
+    synonyms=(
+        "revenue per sale",
+        "average revenue",
+        "entrate medie",
+        "entrate medie per transazione",
+        "importo medio fattura",
+    ),
+    variants=(
+        Variant(
+            "per_invoice",
+            Words("Average invoice amount", "Importo medio fattura"),
+            Ratio(REVENUE, SALE_COUNT),
+            Uncertainty(),
+            "ratio",
+        ),
+    ),
+)
+
+METRICS: tuple[Metric, ...] = (
+    NET_REVENUE,
+    SALES_GROWTH,
+    AVERAGE_ORDER_VALUE,
+    AVERAGE_REVENUE_PER_SALE,
+    ORDERS_PLACED,
+)

@@ -23,7 +23,12 @@ CLOSED = Condition("status", "in", ("won", "lost"))
 NO_RENEWALS = Condition("type", "is_not", ("renewal",))
 DEAL_DIMENSIONS = ("rep", "team", "source", "product", "segment", "channel")
 SPAN_DIMENSIONS = (*DEAL_DIMENSIONS, "stage", "closing")
-BY_CLOSE = Words("day of the final close", "giorno della chiusura definitiva")
+BY_CLOSE = Words(
+    "day of the final close; of the offer where no closing dates are kept",
+    "giorno della chiusura definitiva; dell'offerta dove le date di chiusura non ci sono",
+)
+BY_OUTCOME = (("opportunity.status", "opportunity.closed_at"), ("opportunity.status", "opportunity.created_at"))
+SILENT = Condition("outlook", "is", ("silent",))
 
 DEALS_WON = Measure("deal", "closed", None, (WON, NO_RENEWALS))
 DEALS_LOST = Measure("deal", "closed", None, (LOST, NO_RENEWALS))
@@ -78,7 +83,7 @@ WIN_RATE = Metric(
     credit="closing",
     minimal_grain="month",
     dimensions=DEAL_DIMENSIONS,
-    requires=(("opportunity.status", "opportunity.closed_at"),),
+    requires=BY_OUTCOME,
     better_with=("opportunity_event.happened_at", "opportunity.amount", "opportunity.owner_id"),
     uncertainty=Uncertainty(level="wilson", change="rates", enough=10),
     definition=Words(
@@ -115,6 +120,19 @@ WIN_RATE = Metric(
             Uncertainty(),
             "ratio",
             ("no_loss_amounts",),
+        ),
+        Variant(
+            "silent_as_lost",
+            Words(
+                "Win rate by offer date, if the silent ones are lost",
+                "Offerte vinte per data dell'offerta, se le silenziose sono perse",
+            ),
+            Ratio(
+                Measure("deal", "created", None, (WON, NO_RENEWALS)),
+                Measure("deal", "created", None, (Condition("outlook", "in", ("won", "lost", "silent")), NO_RENEWALS)),
+            ),
+            Uncertainty(level="wilson", change="rates", enough=10),
+            "ratio",
         ),
     ),
     warns=("no_losses_recorded",),
@@ -222,7 +240,7 @@ DEALS_WON_COUNT = Metric(
     credit="closing",
     minimal_grain="day",
     dimensions=DEAL_DIMENSIONS,
-    requires=(("opportunity.status", "opportunity.closed_at"),),
+    requires=BY_OUTCOME,
     better_with=("opportunity_event.happened_at",),
     uncertainty=_SHARED_WON,
     definition=Words(
@@ -248,7 +266,7 @@ DEALS_LOST_COUNT = Metric(
     credit="closing",
     minimal_grain="day",
     dimensions=DEAL_DIMENSIONS,
-    requires=(("opportunity.status", "opportunity.closed_at"),),
+    requires=BY_OUTCOME,
     better_with=("opportunity_event.happened_at", "opportunity.loss_reason"),
     uncertainty=_SHARED_WON,
     definition=Words(
@@ -353,6 +371,37 @@ PIPELINE_CHANGE = Metric(
     supporting=True,
 )
 
+SILENT_OFFERS = Metric(
+    id="silent_offers",
+    names=Words("Offers without an outcome", "Offerte senza esito"),
+    families=("productivity",),
+    unit="count",
+    direction="neutral",
+    kind=Simple(Measure("deal", "created", None, (SILENT, NO_RENEWALS), credit="creation")),
+    totals="additive",
+    clock=Words("day of the offer", "giorno dell'offerta"),
+    credit="creation",
+    minimal_grain="day",
+    dimensions=DEAL_DIMENSIONS,
+    requires=(("opportunity.status", "opportunity.created_at"),),
+    better_with=(),
+    uncertainty=Uncertainty(),
+    definition=Words(
+        "Offers of the period that are still open more than 90 days after their date, counted up to the newest day in "
+        "the data. They stay open: no outcome is made up for them.",
+        "Offerte del periodo ancora aperte più di 90 giorni dopo la loro data, contati fino all'ultimo giorno nei dati. "
+        "Restano aperte: nessun esito è inventato.",
+    ),
+    formula=Words("open offers older than 90 days", "offerte aperte da oltre 90 giorni"),
+    misleads=Words(
+        "Where long decisions are usual, an old offer is not a lost one.",
+        "Dove si decide con calma, un'offerta vecchia non è un'offerta persa.",
+    ),
+    source="the offers that a win rate of accepted and refused ones leaves out",
+    synonyms=("silent offers", "offerte silenziose", "offerte senza risposta", "senza esito"),
+    supporting=True,
+)
+
 METRICS: tuple[Metric, ...] = (
     OPPORTUNITIES_CREATED,
     WIN_RATE,
@@ -362,4 +411,5 @@ METRICS: tuple[Metric, ...] = (
     DEALS_LOST_COUNT,
     OPEN_DEALS,
     PIPELINE_CHANGE,
+    SILENT_OFFERS,
 )

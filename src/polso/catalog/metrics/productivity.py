@@ -22,7 +22,10 @@ AVERAGE_DEAL_SIZE = Metric(
     credit="closing",
     minimal_grain="month",
     dimensions=DEAL_DIMENSIONS,
-    requires=(("opportunity.amount", "opportunity.status", "opportunity.closed_at"),),
+    requires=(
+        ("opportunity.amount", "opportunity.status", "opportunity.closed_at"),
+        ("opportunity.amount", "opportunity.status", "opportunity.created_at"),
+    ),
     better_with=("fx_rate.to_base", "opportunity.type"),
     uncertainty=Uncertainty(level="mean", change="values", enough=20),
     definition=Words(

@@ -52,6 +52,7 @@ TABLES: tuple[Table, ...] = (
             text("next_step"),
         ),
         display="name",
+        keyless=True,
     ),
     Table(
         "opportunity_event",

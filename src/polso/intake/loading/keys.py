@@ -53,12 +53,32 @@ def content_sql(unit: Unit, source: str) -> str:
     Names stand as written and amounts as typed, so that one content has one key whatever the format of the file; the
     ordinal counts equal rows from 0, in the order of their other columns, then of the file.
     """
-    cells = [_cell(f"v_{column.name}" if unit.mapping.has(column.name) else None) for column in unit.table.columns]
+    cells = [_cell(f"v_{name}" if unit.mapping.has(name) else None) for name in _telling(unit)]
     content = " || ".join([_part(literal(source)), *cells])
     others = ", ".join(f"a_{index}" for index, _ in unit.mapping.unmapped)
+    if unit.table.name == "opportunity" and unit.mapping.has("amount"):
+        others = f"v_amount, {others}" if others else "v_amount"
     order = f"{others}, line" if others else "line"
     ordinal = f"CAST(row_number() OVER (PARTITION BY {content} ORDER BY {order}) - 1 AS VARCHAR)"
     return f"left(sha256({content} || {_part(ordinal)}), 24)"
+
+
+def _telling(unit: Unit) -> tuple[str, ...]:
+    """The columns whose values tell a record without a key apart from others.
+
+    All of them for what never changes. A deal gets its outcome later, so that only what stood at its beginning tells it
+    from others: its lead, else customer, subject, article and day.
+    """
+    every = tuple(column.name for column in unit.table.columns)
+    if unit.table.name != "opportunity":
+        return every
+    if unit.mapping.has("lead_id"):
+        return ("lead_id",)
+    found = tuple(name for name in _BEGINNING if unit.mapping.has(name))
+    return found or every
+
+
+_BEGINNING = ("account_id", "name", "created_at", "product_id")
 
 
 def name_keys(cursor: DuckDBPyConnection, names: str, into: str) -> None:

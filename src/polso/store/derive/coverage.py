@@ -16,7 +16,7 @@ SALE_TABLES: dict[str, tuple[str, ...]] = {
 }
 
 _DEAL_DAYS = """
-    select o.source_system, d.created_on, d.closed_on
+    select o.source_system, d.created_on, d.decided_on as closed_on
     from deal d
     join derive_live_opportunity o on o.opportunity_id = d.opportunity_id and o.known_to = $forever
     where d.known_to is null
@@ -32,7 +32,7 @@ _SALE_DAYS = {
         select source_system, refunded_on from derive_live_refund where known_to = $forever and not is_stub
     """,
     "won_deals": """
-        select o.source_system, d.closed_on as day
+        select o.source_system, d.decided_on as day
         from deal d
         join derive_live_opportunity o on o.opportunity_id = d.opportunity_id and o.known_to = $forever
         where d.known_to is null and d.status = 'won'
@@ -93,10 +93,19 @@ def rebuild_coverage(cursor: duckdb.DuckDBPyConnection) -> None:
             join derive_sale_end n on n.source_system = f.source_system
             cross join (values ('sale'), ('sale_line'), ('first_sale')) r(relation)
             where f.from_on is not null
+                and f.source_system not in (select source_system from derive_beside where basis = '$basis')
             """,
             basis=basis,
             days=fill(days),
         )
+
+
+def note_beside(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Add to `coverage` the sources that have sales on a basis and do not count, without days: `beside:orders`."""
+    run(
+        cursor,
+        "insert into coverage select source_system, 'beside:' || basis, 'happened', null, null from derive_beside",
+    )
 
 
 def rebuild_rep_coverage(cursor: duckdb.DuckDBPyConnection) -> None:

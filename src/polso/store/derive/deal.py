@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import duckdb
 
-from polso.store.derive.statements import run
+from polso.store.derive.statements import replace_temp, run
 from polso.store.derive.tables import empty
+
+
+SILENT_DAYS = 90
 
 
 def rebuild_deal(cursor: duckdb.DuckDBPyConnection) -> None:
@@ -14,7 +17,11 @@ def rebuild_deal(cursor: duckdb.DuckDBPyConnection) -> None:
     `amount_base` is at the rate of the closing day, of the creation day for an open deal. `cycle_days` is in whole
     calendar days for won deals, `lead_cycle_days` counts from the lead; a closing before the beginning has none.
     Zero amounts of lost deals are unknown where no lost deal has another one.
+    `decided_on` is the closing day, and for sources that keep none (a list of offers with outcomes) the day of the
+    offer. `outlook` is the status, or `silent` for a deal that is open for more than 90 days since it was created,
+    counted up to the newest day that its source describes: no outcome is overwritten by it.
     """
+    _make_dating(cursor)
     empty(cursor, "deal")
     run(
         cursor,
@@ -41,6 +48,17 @@ def rebuild_deal(cursor: duckdb.DuckDBPyConnection) -> None:
             end as started_from,
             e.closed_on,
             case
+                when e.status = 'open' then null
+                when d.by_offer then s.created_on
+                else e.closed_on
+            end as decided_on,
+            case
+                when e.status = 'open'
+                    and if(e.known_to = $forever, d.newest_on, s.observed_on) - s.created_on > $silent
+                then 'silent'
+                else e.status
+            end as outlook,
+            case
                 when e.status = 'won' and e.closed_on >= s.created_on then e.closed_on - s.created_on
             end as cycle_days,
             case
@@ -50,11 +68,31 @@ def rebuild_deal(cursor: duckdb.DuckDBPyConnection) -> None:
         from every e
         join derive_state s on s.opportunity_id = e.opportunity_id and s.look = e.look
         cross join derive_company c
+        left join derive_dating d on d.source_system = s.source_system
         left join fx_day r on r.currency = e.currency and r.day = coalesce(e.closed_on, s.created_on)
         order by coalesce(e.closed_on, s.created_on), e.opportunity_id, e.known_from
         """,
+        silent=str(SILENT_DAYS),
     )
     _forget_empty_amounts(cursor)
+
+
+def _make_dating(cursor: duckdb.DuckDBPyConnection) -> None:
+    """For each source the newest day that it describes, and whether its deals are dated by their offer: fewer than half
+    of those that are won or lost have a day of closing."""
+    replace_temp(
+        cursor,
+        "derive_dating",
+        """
+        select source_system, max(observed_on) as newest_on,
+            count(*) filter (where status <> 'open' and known_to = $forever and created_on is not null) > 0
+                and 2 * count(closed_on) filter (where status <> 'open' and known_to = $forever)
+                    < count(*) filter (where status <> 'open' and known_to = $forever) as by_offer
+        from derive_state
+        where look > 0
+        group by source_system
+        """,
+    )
 
 
 def _forget_empty_amounts(cursor: duckdb.DuckDBPyConnection) -> None:

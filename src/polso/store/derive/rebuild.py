@@ -9,7 +9,8 @@ import duckdb
 from polso.base.calendar import CompanyCalendar
 from polso.base.company import Company
 from polso.store.derive.account_root import make_account_root
-from polso.store.derive.coverage import rebuild_coverage, rebuild_rep_coverage
+from polso.store.derive.counted_source import make_counted, make_first_invoice
+from polso.store.derive.coverage import note_beside, rebuild_coverage, rebuild_rep_coverage
 from polso.store.derive.days import make_day_start, make_known_day, rebuild_calendar_day
 from polso.store.derive.deal import rebuild_deal
 from polso.store.derive.deal_look import make_look
@@ -59,8 +60,11 @@ def rebuild(
     make_known_day(cursor, calendar, _KNOWN_DAYS)
     if changed & SALE_INPUTS:
         _rebuild_facts(cursor, company, calendar, changed)
+    else:
+        make_counted(cursor, company)
     rebuild_rep_team(cursor)
     rebuild_coverage(cursor)
+    note_beside(cursor)
     rebuild_rep_day(cursor)
     rebuild_rep_coverage(cursor)
     drop_temporaries(cursor)
@@ -82,6 +86,8 @@ def _rebuild_facts(
         make_past(cursor)
         rebuild_deal(cursor)
         rebuild_deal_span(cursor)
+    make_counted(cursor, company)
+    make_first_invoice(cursor)
     rebuild_sale(cursor)
     rebuild_sale_line(cursor)
     rebuild_first_sale(cursor)

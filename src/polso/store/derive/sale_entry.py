@@ -21,6 +21,7 @@ def make_order(cursor: duckdb.DuckDBPyConnection) -> None:
         from derive_live_sales_order o
         left join derive_day_start s on o.ordered_at is null and s.day = o.ordered_on
         where not o.is_stub and o.order_id is not null
+            and o.source_system not in (select source_system from derive_beside where basis = 'orders')
         """,
     )
     replace_temp(
@@ -39,6 +40,8 @@ def make_order(cursor: duckdb.DuckDBPyConnection) -> None:
 def make_entry(cursor: duckdb.DuckDBPyConnection) -> None:
     """Working table `derive_entry`: what was observed, with the `order_id` that a refund belongs to.
 
+    Sources that do not count on their basis are left out (see `derive_beside`). Further invoices of one order or offer
+    are a `part` of its sale. An invoice of which only the total is known counts by that, since nothing better is known.
     A negative order or invoice is money given back, and so is a credit note whatever its sign in the file.
     A refund of an order that was never counted, because it is cancelled or a test, is not counted either.
     """
@@ -65,19 +68,34 @@ def make_entry(cursor: duckdb.DuckDBPyConnection) -> None:
             and o.known_from <= r.known_from and r.known_from < o.known_to
         left join derive_order_product p on p.order_id = r.order_id
         where coalesce(o.is_completed, true)
+            and coalesce(r.order_id not in (
+                select s.order_id from derive_live_sales_order s
+                join derive_beside b on b.basis = 'orders' and b.source_system = s.source_system
+                where s.order_id is not null
+            ), true)
+            and (
+                r.source_system not in (select source_system from derive_beside where basis = 'orders')
+                or r.order_id in (select order_id from derive_order)
+            )
         union all by name
         select 'invoice' as table_name, i.source_system, i.invoice_id as sale_id, 'invoices' as basis,
-            if(i.kind = 'credit_note' or i.amount < 0, 'refund', 'sale') as kind,
+            case
+                when i.kind = 'credit_note' or i.amount < 0 then 'refund'
+                when f.first_id <> i.invoice_id then 'part'
+                else 'sale'
+            end as kind,
             i.account_id, i.rep_id, null as source_id, null as channel, null as product_id, i.issued_on as happened_on,
             coalesce(s.start_at, i.issued_on::timestamp) as happened_from,
             if(i.kind = 'credit_note', -abs(i.amount), i.amount) as amount, i.currency, null as order_id,
             i.known_from, i.known_to, i.first_known
         from (
-            select *, coalesce(net, gross - vat) as amount,
+            select *, coalesce(net, gross - vat, gross) as amount,
                 min(known_from) over (partition by invoice_id) as first_known
             from derive_live_invoice
             where not is_stub
+                and source_system not in (select source_system from derive_beside where basis = 'invoices')
         ) i
+        left join derive_first_invoice f on f.invoice_id = i.invoice_id
         left join derive_day_start s on s.day = i.issued_on
         where i.invoice_id is not null
         """,
@@ -147,9 +165,13 @@ def publish_won_deals(cursor: duckdb.DuckDBPyConnection, target: str) -> None:
         """
         insert into $target by name
         select opportunity_id as sale_id, 'won_deals' as basis, 'sale' as kind, account_id, rep_id, source_id, channel,
-            product_id, closed_on as happened_on, amount, currency, amount_base, known_from, known_to, origin
+            product_id, decided_on as happened_on, amount, currency, amount_base, known_from, known_to, origin
         from deal
-        where status = 'won'
+        where status = 'won' and opportunity_id not in (
+            select o.opportunity_id from derive_live_opportunity o
+            join derive_beside b on b.basis = 'won_deals' and b.source_system = o.source_system
+            where o.opportunity_id is not null
+        )
         """,
         target=target,
     )
