@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import shutil
 import uuid
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from polso.base.errors import UserError
 from polso.catalog.schema import IMPORTABLE
 from polso.web.drafts import Draft
+
+if TYPE_CHECKING:
+    from polso.intake.sources import Source
 
 LEFT_OUT = "skip"
 NOT_RECOGNISED = "no_record_table"
@@ -32,32 +36,41 @@ def peek(workspace: Any, draft: Draft) -> dict[str, Any]:
 
 
 def _tables(workspace: Any, folder: Path, number: int, path: Path, draft: Draft) -> list[dict[str, Any]]:
-    from polso.intake.reading import open_source, read_table
+    from polso.intake.questions import Asked
+    from polso.intake.reading import read_table
+    from polso.intake.sources import open_sources
 
     found: list[dict[str, Any]] = []
     try:
-        raws = open_source(path)
-        cursor = workspace.cursor()
-        try:
-            for position, raw in enumerate(raws):
-                label = f"{path.name}:{raw.sheet}" if len(raws) > 1 else path.name
-                table = read_table(raw, cursor, folder, f"peeked_{number}_{position}")
-                found.append(_entry(path.name, raw.sheet if len(raws) > 1 else None, label, table, draft))
-        finally:
-            cursor.close()
+        sources, skipped = open_sources([path], folder / str(number), Asked(draft.answers, []))
+        found += [_blank(one.file, one.sheet, one.label) | {"skipped": one.skipped} for one in skipped]
+        with workspace.cursor() as cursor:
+            for position, source in enumerate(sources):
+                table = read_table(source.raw, cursor, folder, f"peeked_{number}_{position}")
+                found.append(_entry(source, table, draft))
     except UserError as error:
         return [*found, _blank(path.name, None, path.name) | {"skipped": NOT_RECOGNISED, "error": error}]
     return found
 
 
-def _entry(name: str, sheet: str | None, label: str, read: Any, draft: Draft) -> dict[str, Any]:
+def table_of(paths: Sequence[Path], folder: Path, label: str) -> Path | None:
+    """The file that a label names, taken out of its archive into `folder` where it is in one."""
+    from polso.intake.questions import Asked
+    from polso.intake.sources import open_sources
+
+    sources, _ = open_sources(paths, folder, Asked({}, []))
+    return next((source.raw.file.path for source in sources if source.label == label), None)
+
+
+def _entry(source: Source, read: Any, draft: Draft) -> dict[str, Any]:
     from polso.intake.recognise.read_evidence import ReadEvidence
     from polso.intake.recognise.tables import as_table, missing_needs, recognise
 
     headers = [profile.name for profile in read.profiles]
     evidence = ReadEvidence(read)
+    name, label = source.raw.file.name, source.label
     answer = draft.answers.get(f"{label}:table", "")
-    found = recognise(f"{Path(name).stem} {sheet or ''}", headers, evidence)
+    found = recognise(f"{Path(name).stem} {source.sheet or ''}", headers, evidence)
     table = answer if answer in IMPORTABLE else None if found.mapping is None else found.mapping.table
     shown = table or found.nearest
     bound: dict[int, str] = {}
@@ -79,7 +92,7 @@ def _entry(name: str, sheet: str | None, label: str, read: Any, draft: Draft) ->
         }
         for index, profile in enumerate(read.profiles)
     ]
-    entry = _blank(name, sheet, label) | {"rows": read.clean.rows, "columns": columns, "table": table}
+    entry = _blank(name, source.sheet, label) | {"rows": read.clean.rows, "columns": columns, "table": table}
     entry["tables_possible"] = [] if found.nearest is None else [found.nearest]
     entry["lacking"] = [list(group) for group in lacking]
     if answer == LEFT_OUT or table is None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from polso.commands.import_files import import_files
 from polso.web.drafts import Draft
-from polso.web.peeking import LEFT_OUT
 from polso.web.work import Work
 
 if TYPE_CHECKING:
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 STEPS = ("files", "kinds", "questions", "columns", "proof", "import")
 TABLE_KEY = ":table"
 COLUMN_KEY = ":column:"
-CHOOSABLE = frozenset({"no_record_table", "vendor_not_read_yet"})
+CHOOSABLE = frozenset({"no_record_table"})
 """Reasons to leave a file out that a person may overrule."""
 
 UNREADABLE = frozenset(
@@ -62,21 +61,26 @@ def importing(desk: Desk, draft: Draft) -> Work:
 
 
 def arguments(draft: Draft) -> dict[str, Any]:
-    """What `polso.commands.import_files` takes; files that are left out whole are not even opened."""
-    names = draft.names
-    kept = [
-        path
-        for path in draft.files
-        if names.count(path.name) > 1 or draft.answers.get(f"{path.name}{TABLE_KEY}") != LEFT_OUT
-    ]
-    return {"files": [str(path) for path in kept], "answers": dict(draft.answers)}
+    """What `polso.commands.import_files` takes; files that are left out by an answer are not opened there."""
+    return {"files": [str(path) for path in draft.files], "answers": dict(draft.answers)}
 
 
 def remember_questions(draft: Draft, result: Mapping[str, Any]) -> None:
     """So that one can come back to a question that is answered."""
     asked = {question["key"]: question for question in draft.asked}
     asked |= {question["key"]: question for question in result["proof"]["questions"]}
+    asked |= {one["key"]: one["question"] for one in result["proof"].get("answers", ()) if one["question"]}
     draft.asked = list(asked.values())
+
+
+def answers_in_force(draft: Draft, work: Work | None) -> dict[str, Mapping[str, Any]]:
+    """Every answer that counts, by key: its `value`, its `origin` and the day `since` which it is remembered."""
+    told = [] if work is None or work.result is None else work.result["proof"].get("answers", ())
+    found: dict[str, Mapping[str, Any]] = {str(one["key"]): one for one in told}
+    given = {
+        key: {"key": key, "value": value, "origin": "given", "since": None} for key, value in draft.answers.items()
+    }
+    return found | given
 
 
 def label_of(file: Mapping[str, Any]) -> str:
@@ -124,6 +128,13 @@ def change_answers(draft: Draft, given: Mapping[str, str], was: Mapping[str, str
         draft.asked = [one for one in draft.asked if not str(one["key"]).startswith(prefix) or one["key"] == key]
     draft.answers |= changed
     return bool(changed)
+
+
+def forget_answers(draft: Draft, name: str) -> None:
+    """A file that is taken out takes its answers with it."""
+    gone = (f"{name}:", f"{name}/", f"{name} (")
+    draft.answers = {key: value for key, value in draft.answers.items() if not key.startswith(gone)}
+    draft.asked = [question for question in draft.asked if not str(question["key"]).startswith(gone)]
 
 
 def free_taken_columns(given: dict[str, str], was: Mapping[str, str]) -> None:

@@ -20,10 +20,10 @@ SEPARATOR = "|"
 """Between the answers to a question that takes several."""
 
 
-def question_view(question: Data, voice: Voice, answer: str | None = None) -> Question:
-    """A question in words; with what was answered, where it was, else with what is recommended."""
-    many = bool(question.get("many"))
-    proposed = question["recommended"] if answer is None else answer
+def question_view(question: Data, voice: Voice, answer: Data | None = None) -> Question:
+    """A question in words; with the answer in force, where there is one, else with what is recommended."""
+    many = bool(question["many"])
+    proposed = question["recommended"] if answer is None else str(answer["value"])
     taken = set((proposed or "").split(SEPARATOR)) if many else {proposed}
     choices = tuple(
         Choice(
@@ -39,12 +39,32 @@ def question_view(question: Data, voice: Voice, answer: str | None = None) -> Qu
     return Question(
         question["key"],
         voice.say(question["message"], **_parameters(question["parameters"], voice)),
-        coded("question", question["reason"], voice) if question["reason"] else "",
+        _why(question, voice),
         choices,
         many,
         tuple(str(one) for one in question["examples"]),
         str(question["file"] or ""),
+        bool(question["others"]),
+        "" if answer is None or any(choice.proposed for choice in choices) else str(answer["value"]),
+        "" if answer is None else origin_words(answer, voice),
     )
+
+
+def origin_words(answer: Data, voice: Voice) -> str:
+    """Where an answer is from that was not given now."""
+    if answer["origin"] == "remembered" and answer["since"]:
+        day = format_date(date.fromisoformat(str(answer["since"])), voice.language)
+        return voice.say("wizard.remembered", day=day)
+    return voice.say("wizard.assumed") if answer["origin"] == "recommended" else ""
+
+
+def _why(question: Data, voice: Voice) -> str:
+    """Why it is asked, and why the recommended answer is recommended."""
+    said = [coded("reason", question["reason"], voice)] if question["reason"] else []
+    if question["advice"] and question["recommended"] is not None:
+        parameters = _parameters(question["advice_parameters"], voice)
+        said.append(coded("advice", question["advice"], voice, **parameters))
+    return " ".join(said)
 
 
 def _parameters(pairs: Sequence[Sequence[Any]], voice: Voice) -> dict[str, Parameter]:

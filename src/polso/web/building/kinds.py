@@ -11,7 +11,7 @@ from polso.i18n.columns import column_words, table_words
 from polso.i18n.errors import render_error
 from polso.i18n.translation import has_message
 from polso.i18n.words import capitalised, join_words
-from polso.web.building.asked import coded
+from polso.web.building.asked import coded, origin_words
 from polso.web.building.proof_files import how_read
 from polso.web.building.voice import Voice
 from polso.web.building.wizard import facts_of, wizard_of
@@ -28,7 +28,7 @@ from polso.web.views.wizard import (
     Option,
     OptionGroup,
 )
-from polso.web.wizard import CHOOSABLE, COLUMN_KEY, TABLE_KEY, label_of
+from polso.web.wizard import CHOOSABLE, COLUMN_KEY, TABLE_KEY, answers_in_force, label_of
 from polso.web.work import Work
 
 Data = Mapping[str, Any]
@@ -43,7 +43,8 @@ UNCHOSEN = "?"
 def kinds_page(frame: Frame, draft: Draft, files: Sequence[Data], work: Work, voice: Voice) -> KindsPage:
     """`files` are those of the report, or what was found by looking into them."""
     asked = {str(one["key"]): one for one in draft.asked}
-    rows = [_kind(file, draft, asked, work.error, voice) for file in files]
+    force = answers_in_force(draft, work)
+    rows = [_kind(file, force, asked, work.error, voice) for file in files]
     told = {str(file["file"]) for file in files}
     # Files that are left out whole are not in the report.
     rows += [_left_out(name, voice) for name in draft.names if name not in told]
@@ -51,10 +52,12 @@ def kinds_page(frame: Frame, draft: Draft, files: Sequence[Data], work: Work, vo
     return KindsPage(frame, wizard_of(draft, "kinds", work, voice, problem), tuple(rows))
 
 
-def _kind(file: Data, draft: Draft, asked: Mapping[str, Data], error: PolsoError | None, voice: Voice) -> FileKindRow:
+def _kind(
+    file: Data, force: Mapping[str, Data], asked: Mapping[str, Data], error: PolsoError | None, voice: Voice
+) -> FileKindRow:
     label = label_of(file)
     key = f"{label}{TABLE_KEY}"
-    answer = draft.answers.get(key)
+    answer = str(force[key]["value"]) if key in force else None
     question = asked.get(key)
     likely = _likely(file, question)
     now = LEFT_OUT if file["skipped"] else str(file["table"] or UNCHOSEN)
@@ -71,8 +74,12 @@ def _kind(file: Data, draft: Draft, asked: Mapping[str, Data], error: PolsoError
         _why(file, answer, voice),
         None if file["skipped"] == "same_file_twice" else _choosing(key, label, was, now, likely, voice),
         _warning(file, label, answer, error, voice),
-        voice.say("proof.your_answer") if answer is not None else "",
+        _badge(force.get(key), voice),
     )
+
+
+def _badge(answer: Data | None, voice: Voice) -> str:
+    return "" if answer is None else origin_words(answer, voice) or voice.say("proof.your_answer")
 
 
 def _left_out(name: str, voice: Voice) -> FileKindRow:
@@ -129,11 +136,12 @@ def _warning(file: Data, label: str, answer: str | None, error: PolsoError | Non
 
 
 def columns_page(frame: Frame, draft: Draft, files: Sequence[Data], work: Work, voice: Voice) -> ColumnsPage:
-    shown = tuple(_columns_of(file, draft, voice) for file in files if file["table"] and file["columns"])
+    force = answers_in_force(draft, work)
+    shown = tuple(_columns_of(file, force, voice) for file in files if file["table"] and file["columns"])
     return ColumnsPage(frame, wizard_of(draft, "columns", work, voice, work.error), shown)
 
 
-def _columns_of(file: Data, draft: Draft, voice: Voice) -> ColumnsOf:
+def _columns_of(file: Data, force: Mapping[str, Data], voice: Voice) -> ColumnsOf:
     table = str(file["table"])
     used = {str(column["target"]) for column in file["columns"] if column["target"] is not None}
     groups = [tuple(str(one) for one in group) for group in file.get("lacking") or ()]
@@ -145,15 +153,15 @@ def _columns_of(file: Data, draft: Draft, voice: Voice) -> ColumnsOf:
     return ColumnsOf(
         label_of(file),
         capitalised(table_words(table, voice.language)),
-        tuple(_column(one, file, table, draft, voice) for one in file["columns"]),
+        tuple(_column(one, file, table, force, voice) for one in file["columns"]),
         voice.say("wizard.lacking", columns=join_words(lacking, voice.language)) if lacking else "",
     )
 
 
-def _column(column: Data, file: Data, table: str, draft: Draft, voice: Voice) -> ColumnRow:
+def _column(column: Data, file: Data, table: str, force: Mapping[str, Data], voice: Voice) -> ColumnRow:
     key = f"{label_of(file)}{COLUMN_KEY}{column['header']}"
-    answer = draft.answers.get(key)
-    now = str(column["target"] or "") if answer is None else answer
+    answer = force.get(key)
+    now = str(column["target"] or "") if answer is None else str(answer["value"])
     return ColumnRow(
         str(column["header"]),
         " · ".join(str(one) for one in column["examples"][:EXAMPLES]),
@@ -164,7 +172,7 @@ def _column(column: Data, file: Data, table: str, draft: Draft, voice: Voice) ->
             now,
             _targets(column, table, now, voice),
         ),
-        voice.say("proof.your_answer") if answer is not None else "",
+        _badge(answer, voice),
         now == "",
     )
 

@@ -15,7 +15,7 @@ from polso.web.drafts import Draft
 from polso.web.views.frame import Frame, Link
 from polso.web.views.steps import Step, Wizard
 from polso.web.views.wizard import DraftFile, FilesPage, QuestionsPage, WorkPage
-from polso.web.wizard import STEPS, TABLE_KEY
+from polso.web.wizard import STEPS, TABLE_KEY, answers_in_force
 from polso.web.work import Work
 
 WHOLE = 100
@@ -83,16 +83,17 @@ def questions_page(frame: Frame, draft: Draft, work: Work, voice: Voice) -> Ques
     """Open questions, then those that are answered, with their answers."""
     waiting: list[Mapping[str, Any]] = [] if work.result is None else work.result["proof"]["questions"]
     keys = {question["key"] for question in waiting}
+    force = answers_in_force(draft, work)
     answered = [
         one
         for one in draft.asked
-        if one["key"] in draft.answers and one["key"] not in keys and not str(one["key"]).endswith(TABLE_KEY)
+        if one["key"] in force and one["key"] not in keys and not str(one["key"]).endswith(TABLE_KEY)
     ]
     return QuestionsPage(
         frame,
         wizard_of(draft, "questions", work, voice, work.error),
         tuple(question_view(one, voice) for one in waiting if not str(one["key"]).endswith(TABLE_KEY)),
-        tuple(question_view(one, voice, draft.answers[one["key"]]) for one in answered),
+        tuple(question_view(one, voice, force[one["key"]]) for one in answered),
     )
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+import shutil
+import uuid
+from collections.abc import AsyncIterator, Collection
 from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter, Request
@@ -21,7 +23,7 @@ from polso.web.building.progress import pace_words
 from polso.web.building.proof import draft_proof_page
 from polso.web.building.proof_files import rejected_sheet
 from polso.web.drafts import Draft
-from polso.web.peeking import peek
+from polso.web.peeking import peek, table_of
 from polso.web.routes.reading import csv_file, rejected_response, shown, visit_for
 from polso.web.uploads import receive_files
 from polso.web.visit import Visit
@@ -29,6 +31,7 @@ from polso.web.wizard import (
     STEPS,
     UNREADABLE,
     change_answers,
+    forget_answers,
     free_taken_columns,
     importing,
     is_clean,
@@ -54,6 +57,7 @@ STREAM_SECONDS = 20.0
 MOST_FIELDS = 20_000
 WAS = "was:"
 MANY = "many:"
+OTHER = "other:"
 
 
 def wizard_routes(desk: Desk) -> APIRouter:
@@ -121,6 +125,7 @@ def wizard_routes(desk: Desk) -> APIRouter:
         desk.works.forget(token)
         gone = draft.files[number - 1]
         draft.files = tuple(path for path in draft.files if path != gone)
+        forget_answers(draft, gone.name)
         desk.drafts.save(draft)
         gone.unlink(missing_ok=True)
         return _to(draft, "files")
@@ -129,8 +134,14 @@ def wizard_routes(desk: Desk) -> APIRouter:
     def rejected_rows(token: str, file: str) -> Response:
         draft = desk.drafts.find(token)
         found = _reported(desk, draft, file)
-        path = next((one for one in draft.files if one.name == found["file"]), draft.files[0])
-        return rejected_response(path, file, [one["line"] for one in found["rejected"]])
+        folder = desk.session.workspace.temporary / f"rejected-{uuid.uuid4().hex}"
+        try:
+            path = table_of(draft.files, folder, file)
+            if path is None:
+                raise NotFoundError("page_not_found", path=file)
+            return rejected_response(path, file, [one["line"] for one in found["rejected"]])
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
 
     @router.get("/data/drafts/{token}/rejected.csv")
     def rejected_list(token: str, request: Request) -> Response:
@@ -296,7 +307,7 @@ async def _answered(desk: Desk, token: str, request: Request, step: str) -> Resp
     draft = desk.drafts.find(token)
     _refuse_while_importing(desk, draft)
     form = await request.form(max_fields=MOST_FIELDS)
-    given, was = _given(form)
+    given, was = _given(form, {str(one["key"]) for one in draft.asked})
     if step == "columns":
         free_taken_columns(given, was)
     if change_answers(draft, given, was):
@@ -304,10 +315,14 @@ async def _answered(desk: Desk, token: str, request: Request, step: str) -> Resp
     return RedirectResponse(f"{building.base_of(token)}/next?after={step}", 303)
 
 
-def _given(form: FormData) -> tuple[dict[str, str], dict[str, str]]:
-    """The answers of a form, those of several values joined, and what the form showed before."""
+def _given(form: FormData, asked: Collection[str]) -> tuple[dict[str, str], dict[str, str]]:
+    """The answers of a form, those of several values joined, and what the form showed before.
+
+    Only what was shown or asked is taken: any other key would be an answer for nothing.
+    """
     given: dict[str, str] = {}
     was: dict[str, str] = {}
+    others: dict[str, str] = {}
     for name, value in form.multi_items():
         if not isinstance(value, str):
             continue
@@ -315,12 +330,17 @@ def _given(form: FormData) -> tuple[dict[str, str], dict[str, str]]:
             was[name.removeprefix(WAS)] = value
         elif name.startswith(MANY):
             given.setdefault(name.removeprefix(MANY), "")
+        elif name.startswith(OTHER):
+            others |= {name.removeprefix(OTHER): value.strip()} if value.strip() else {}
         elif given.get(name):
             given[name] = f"{given[name]}{SEPARATOR}{value}"
         else:
             given[name] = value
+    given |= others
+    known = {*asked, *was}
     # Nothing was chosen in a list that stands on "choose".
-    return {key: value for key, value in given.items() if value or was.get(key) != kinds_building.UNCHOSEN}, was
+    taken = {key: value for key, value in given.items() if value or was.get(key) != kinds_building.UNCHOSEN}
+    return {key: value for key, value in taken.items() if key in known}, was
 
 
 def _kinds(visit: Visit, draft: Draft, work: Work) -> Any:

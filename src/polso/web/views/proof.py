@@ -23,7 +23,8 @@ class Choice:
 class Question:
     """What stays open after all values were read; `key` is that of `--answer`.
 
-    With `many` any number of choices may be taken together. `examples` are values of the file.
+    With `many` any number of choices may be taken together, with `others` something else may be written. `examples` are
+    values of the file; `note` says where an answer that nobody gave now is from.
     """
 
     key: str
@@ -33,6 +34,9 @@ class Question:
     many: bool = False
     examples: tuple[str, ...] = ()
     where: str = ""
+    others: bool = False
+    written: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
