@@ -7,20 +7,27 @@ import uuid
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from polso.base.company import Company
+from polso.intake.contradicting import tell_contradicted
 from polso.intake.enables import enabled as catalogue_enables
 from polso.intake.mapping.map_file import read_map_file
 from polso.intake.opening import ImportProgress, Opened, Wish, open_files
 from polso.intake.preparing import Preparation
+from polso.intake.proof import open_report
 from polso.intake.questions import Asked
 from polso.intake.recognise.fingerprint import workspace_fingerprints
+from polso.intake.remembering import recall, recall_company
 from polso.intake.replaying import preparing_again
 from polso.intake.report import Enabled, FileReport, ImportReport
 from polso.store import batches
 from polso.store.batch_context import BatchContext, Json
 from polso.store.staging import StagedTable
 from polso.store.workspace import Workspace
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 
 class _QuestionsOpenError(Exception):
@@ -60,15 +67,29 @@ def import_files(
     cursor = workspace.cursor()
     try:
         known = workspace_fingerprints(workspace.layout.fingerprints)
-        opened = open_files(cursor, folder, paths, wish, asked, workspace.company.currency, tell, known)
+        asked.remember(recall_company(cursor))
+        opened = open_files(
+            cursor,
+            folder,
+            paths,
+            wish,
+            asked,
+            workspace.company.currency,
+            tell,
+            known,
+            recall=lambda headers: recall(cursor, headers),
+            given=answers,
+        )
         if asked.questions or not opened.units:
-            return _open_report(opened, asked, dry_run=dry_run)
+            return _open_report(cursor, opened, asked, dry_run=dry_run)
+        asked.is_late = True
         preparation = Preparation(workspace.company, opened.units, asked, tell)
 
         def prepare(context: BatchContext) -> Sequence[StagedTable]:
             staged = preparation.prepare(context)
             if asked.questions:
                 raise _QuestionsOpenError
+            context.options["answers"] = {answer.key: answer.value for answer in asked.in_force()}
             return staged
 
         try:
@@ -78,17 +99,17 @@ def import_files(
                 prepare,
                 extracted_at=extracted_at,
                 dry_run=dry_run,
-                options=_options(workspace.company, paths, as_table, mapping, answers or {}),
+                options=_options(workspace.company, paths, as_table, mapping),
                 originals=[(path.name, path) for path in paths],
                 again=preparing_again(workspace, tell),
             )
         except _QuestionsOpenError:
-            return _open_report(opened, asked, dry_run=dry_run)
+            return _open_report(cursor, opened, asked, dry_run=dry_run)
         tell("loading", 1, 1)
     finally:
         cursor.close()
         shutil.rmtree(folder, ignore_errors=True)
-    files = preparation.reports(result.tables)
+    files = tell_contradicted(preparation.reports(result.tables), asked)
     able = enabled(preparation.available)
     return ImportReport(
         batch=None if dry_run else result.batch_id,
@@ -97,36 +118,32 @@ def import_files(
         dry_run=dry_run,
         next_steps=_next_steps(files, able),
         foreign_currency=preparation.foreign_currency,
+        answers=asked.in_force(),
     )
 
 
-def _options(
-    company: Company, paths: Sequence[Path], as_table: str | None, mapping: Path | None, answers: Mapping[str, str]
-) -> dict[str, Json]:
-    """What reading the same files again needs: the map file by its text, and all answers in force."""
+def _options(company: Company, paths: Sequence[Path], as_table: str | None, mapping: Path | None) -> dict[str, Json]:
+    """What reading the same files again needs, but for the answers: the map file is there by its text."""
     return {
         "as_table": as_table,
         "map": None if mapping is None else mapping.read_text(encoding="utf-8"),
-        "answers": dict(answers),
         "files": [path.name for path in paths],
         "currency": company.currency,
         "timezone": company.timezone,
     }
 
 
-def _open_report(opened: Opened, asked: Asked, *, dry_run: bool) -> ImportReport:
+def _open_report(cursor: DuckDBPyConnection, opened: Opened, asked: Asked, *, dry_run: bool) -> ImportReport:
     """What was understood so far, and the questions."""
-    files = tuple(
-        FileReport(
-            file=unit.read.raw.file.name,
-            sheet=unit.read.raw.sheet if ":" in unit.file else None,
-            table=unit.table.name,
-            source_system=unit.mapping.source_system,
-            rows=unit.read.clean.rows + unit.read.clean.rejected,
-        )
-        for unit in opened.units
+    units = sorted(opened.units, key=lambda unit: unit.number)
+    files = tell_contradicted([open_report(cursor, unit) for unit in units], asked)
+    return ImportReport(
+        None,
+        (*files, *opened.skipped),
+        questions=tuple(asked.questions),
+        dry_run=dry_run,
+        answers=asked.in_force(),
     )
-    return ImportReport(None, (*files, *opened.skipped), questions=tuple(asked.questions), dry_run=dry_run)
 
 
 def _next_steps(files: Sequence[FileReport], able: Enabled) -> tuple[str, ...]:

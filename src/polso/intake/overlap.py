@@ -49,5 +49,6 @@ def salt_of(cursor: DuckDBPyConnection, unit: Unit, before: list[Unit], asked: A
         recommended="same",
         reason="rows_known_already",
         file=unit.file,
+        weight=repeated,
     )
     return salt if asked.answer(question) == "new" else ""

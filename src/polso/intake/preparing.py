@@ -22,10 +22,14 @@ from polso.intake.loading.staging import stage_attributes, stage_mentioned, stag
 from polso.intake.loading.unit import Unit
 from polso.intake.opening import ImportProgress
 from polso.intake.overlap import salt_of
+from polso.intake.possible import possible_tables
 from polso.intake.proof import file_report, list_rejects, money_sums
+from polso.intake.proof_columns import column_proofs
 from polso.intake.questions import Asked
 from polso.intake.reading import read_rejects
-from polso.intake.report import FileReport, MoneySum, Notice, Rejected, TableCounts
+from polso.intake.recognise.read_evidence import ReadEvidence
+from polso.intake.remembering import ANSWERS, HEADERS, kept_answers
+from polso.intake.report import ColumnProof, FileReport, MoneySum, Notice, Rejected, TableCounts
 from polso.store.batch_context import BatchContext, Json, Reject
 from polso.store.batches import AppliedTable
 from polso.store.staging import StagedTable
@@ -47,6 +51,8 @@ class Preparation:
     foreign_currency: str | None = None
     _staged: dict[str, Unit] = field(default_factory=dict)
     _sums: dict[int, tuple[MoneySum, ...]] = field(default_factory=dict)
+    _columns: dict[int, tuple[ColumnProof, ...]] = field(default_factory=dict)
+    _possible: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
     def prepare(self, context: BatchContext) -> Sequence[StagedTable]:
         """Rows, identities, references and stubs of all units, in the order in which they must be laid down."""
@@ -103,7 +109,7 @@ class Preparation:
             table=unit.table.name,
             source_system=unit.source_system,
             rows=unit.read.clean.rows + unit.read.clean.rejected,
-            mapping=_mapping_json(unit),
+            mapping=self._mapping_json(unit, context),
         )
         mentioned: list[Mentioned] = []
         if unit.table.name == "opportunity_event":
@@ -150,6 +156,10 @@ class Preparation:
         unit.rejected.extend(Rejected(one.line, one.column, one.value, one.reason) for one in ragged)
         list_rejects(context.cursor, unit)
         self._sums[unit.number] = money_sums(context.cursor, unit, columns)
+        self._columns[unit.number] = column_proofs(context.cursor, unit, possible=context.dry_run, loaded=True)
+        if context.dry_run:
+            names = unit.read.raw.names
+            self._possible[unit.number] = possible_tables(names, ReadEvidence(unit.read), unit.table.name)
 
     def _foreign(self, context: BatchContext) -> str | None:
         """The one currency of all amounts of this import, where it is not the company's and no amount is known yet."""
@@ -176,6 +186,18 @@ class Preparation:
             ],
         }
 
+    def _mapping_json(self, unit: Unit, context: BatchContext) -> dict[str, Json]:
+        columns: dict[str, Json] = {binding.header: binding.target for binding in unit.mapping.bindings}
+        today = context.imported_at.astimezone(self.company.zone).date()
+        return {
+            "table": unit.table.name,
+            "columns": columns,
+            "currency": None if unit.currency is None else unit.currency.code,
+            "words": {target: dict[str, Json](words) for target, words in unit.words.items()},
+            HEADERS: unit.headers,
+            ANSWERS: kept_answers(self.asked, unit.file, today),
+        }
+
     def reports(self, applied: Sequence[AppliedTable]) -> tuple[FileReport, ...]:
         """One report for each unit, in the order in which the files were given."""
         counts: dict[int, list[TableCounts]] = {unit.number: [] for unit in self.units}
@@ -189,12 +211,19 @@ class Preparation:
                 table.counts.changed,
                 table.counts.unchanged,
                 table.counts.stubs,
+                table.counts.gone,
             )
             is_own = table.staged.relation == f"staged_{unit.number}"
             counts[unit.number].insert(0 if is_own else len(counts[unit.number]), found)
         ordered = sorted(self.units, key=lambda unit: unit.number)
         return tuple(
-            file_report(unit, tuple(counts[unit.number]), self._sums[unit.number], split=":" in unit.file)
+            file_report(
+                unit,
+                tuple(counts[unit.number]),
+                self._sums[unit.number],
+                self._columns[unit.number],
+                self._possible.get(unit.number, ()),
+            )
             for unit in ordered
         )
 
@@ -222,13 +251,3 @@ def _all_by_rule(context: BatchContext, unit: Unit) -> bool:
         f"SELECT count(DISTINCT line) FROM {unit.rejects} WHERE list_contains(?, reason)", [reasons]
     ).fetchone()
     return row is not None and row[0] == unit.read.clean.rows
-
-
-def _mapping_json(unit: Unit) -> dict[str, Json]:
-    columns: dict[str, Json] = {binding.header: binding.target for binding in unit.mapping.bindings}
-    return {
-        "table": unit.table.name,
-        "columns": columns,
-        "currency": None if unit.currency is None else unit.currency.code,
-        "words": {target: dict[str, Json](words) for target, words in unit.words.items()},
-    }

@@ -6,7 +6,19 @@ from typing import TYPE_CHECKING
 
 from polso.intake.loading.columns import Expressions
 from polso.intake.loading.unit import Unit
-from polso.intake.report import LISTED_REJECTS, ColumnProof, FileReport, MoneySum, Rejected, TableCounts
+from polso.intake.possible import possible_tables
+from polso.intake.proof_columns import column_proofs
+from polso.intake.recognise.read_evidence import ReadEvidence
+from polso.intake.recognise.tables import missing_needs
+from polso.intake.report import (
+    LISTED_REJECTS,
+    ColumnProof,
+    FileReport,
+    MoneySum,
+    Rejected,
+    TableCounts,
+    TotalsLine,
+)
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -41,37 +53,59 @@ def money_sums(cursor: DuckDBPyConnection, unit: Unit, columns: Expressions) -> 
     return tuple(found)
 
 
-def column_proofs(unit: Unit) -> tuple[ColumnProof, ...]:
-    """How each column of the file was understood, in the order of the file."""
-    bound = {binding.index: binding for binding in unit.mapping.bindings}
-    found: list[ColumnProof] = []
-    for index, profile in enumerate(unit.read.profiles):
-        binding = bound.get(index)
-        reading = unit.readings[binding.target] if binding is not None else unit.read.readings[index]
-        found.append(
-            ColumnProof(
-                header=profile.name,
-                target=binding.target if binding is not None else None,
-                how=binding.how if binding is not None else "attribute",
-                kind=reading.kind if binding is not None else "text",
-                form=reading.form.value if binding is not None else "text",
-                why=reading.form.why if binding is not None else "",
-                filled=profile.filled,
-                examples=profile.examples,
-            )
-        )
-    return tuple(found)
+def totals_lines(unit: Unit) -> tuple[TotalsLine, ...]:
+    """What the rows of totals at the foot of the file say, held against its rows."""
+    return tuple(
+        TotalsLine(row.line, one.column, one.said, one.summed, one.agrees)
+        for row in unit.read.clean.totals
+        for one in row.checked
+    )
 
 
-def file_report(unit: Unit, counts: tuple[TableCounts, ...], sums: tuple[MoneySum, ...], *, split: bool) -> FileReport:
-    """The report of one table; `split` says that its workbook has several sheets with rows."""
-    raw, main = unit.read.raw, counts[0]
+def open_report(cursor: DuckDBPyConnection, unit: Unit) -> FileReport:
+    """What is known of a table before its rows are looked at one by one."""
+    raw, clean = unit.read.raw, unit.read.clean
+    evidence = ReadEvidence(unit.read)
     return FileReport(
         file=raw.file.name,
-        sheet=raw.sheet if split else None,
+        sheet=sheet_of(unit),
         table=unit.table.name,
         source_system=unit.mapping.source_system,
-        rows=unit.read.clean.rows + unit.read.clean.rejected,
+        rows=clean.rows + clean.rejected,
+        columns=column_proofs(cursor, unit, possible=True, loaded=False),
+        lacking=missing_needs(unit.mapping),
+        label=unit.file,
+        tables_possible=possible_tables(raw.names, evidence, unit.table.name),
+        head=clean.head,
+        blank=clean.blank,
+        totals=totals_lines(unit),
+        notices=tuple(unit.notices),
+    )
+
+
+def sheet_of(unit: Unit) -> str | None:
+    """The sheet, where its workbook has several with rows."""
+    raw = unit.read.raw
+    return raw.sheet if unit.file != raw.file.name else None
+
+
+def file_report(
+    unit: Unit,
+    counts: tuple[TableCounts, ...],
+    sums: tuple[MoneySum, ...],
+    columns: tuple[ColumnProof, ...],
+    tables_possible: tuple[str, ...] = (),
+) -> FileReport:
+    """The report of one table that was loaded, or would be."""
+    raw, main, clean = unit.read.raw, counts[0], unit.read.clean
+    rows = clean.rows + clean.rejected
+    records = main.new + main.changed + main.unchanged
+    return FileReport(
+        file=raw.file.name,
+        sheet=sheet_of(unit),
+        table=unit.table.name,
+        source_system=unit.mapping.source_system,
+        rows=rows,
         new=main.new,
         changed=main.changed,
         unchanged=main.unchanged,
@@ -81,9 +115,16 @@ def file_report(unit: Unit, counts: tuple[TableCounts, ...], sums: tuple[MoneySu
         first_day=unit.first_day,
         last_day=unit.last_day,
         sums=sums,
-        columns=column_proofs(unit),
+        columns=columns,
         encoding=(raw.encoding.value, raw.encoding.why) if raw.encoding is not None else None,
         delimiter=(raw.separator.value, raw.separator.why) if raw.separator is not None else None,
         currency=(unit.currency.code or "", unit.currency.why) if unit.currency is not None else None,
         notices=tuple(unit.notices),
+        label=unit.file,
+        tables_possible=tables_possible,
+        gone=main.gone,
+        joined=max(0, rows - records - unit.rejected_rows),
+        head=clean.head,
+        blank=clean.blank,
+        totals=totals_lines(unit),
     )

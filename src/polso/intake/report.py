@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from polso.base.company import Language
 from polso.i18n.translation import translate
-from polso.intake.questions import Question
+from polso.intake.questions import Answer, Question
 
 LISTED_REJECTS = 1000
 
@@ -37,7 +37,11 @@ class Notice:
 class ColumnProof:
     """How one column was understood: `target` is the canonical column, None for one kept as an attribute.
 
-    `kind` and `form` are those of the reading (`date`/`dmy`), `why` what decided it, `how` what decided the target.
+    `kind` and `form` are those of the reading (`date`/`dmy`), `why` what decided it, `how` what decided the target. Of
+    all rows of the file: `filled` have a value, `nulls` none, `unreadable` one that is nothing of the kind; `low` and
+    `high` are the least and greatest value (days in ISO form, numbers as plain decimals), `total` the sum of an amount,
+    each None where there is none. `deciding` rows leave no other reading (a day beyond 12, a decimal mark) and
+    `decided_by` is the first of them. `targets` are the columns it could be, best first, while nothing is written.
     """
 
     header: str
@@ -48,6 +52,15 @@ class ColumnProof:
     why: str
     filled: int
     examples: tuple[str, ...] = ()
+    nulls: int = 0
+    distinct: int = 0
+    unreadable: int = 0
+    low: str | None = None
+    high: str | None = None
+    total: Decimal | None = None
+    deciding: int | None = None
+    decided_by: str = ""
+    targets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,21 +76,38 @@ class MoneySum:
 
 @dataclass(frozen=True, slots=True)
 class TableCounts:
-    """What became of the records that a file brought for one table; `mentioned` are those known by name only."""
+    """What became of the records that a file brought for one table; `mentioned` are those known by name only, `gone`
+    those that it no longer has."""
 
     table: str
     new: int = 0
     changed: int = 0
     unchanged: int = 0
     mentioned: int = 0
+    gone: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TotalsLine:
+    """A row that says a sum: header of the column, what it says, what the rows add up to, and whether they agree."""
+
+    line: int
+    column: str
+    said: Decimal
+    summed: Decimal
+    agrees: bool
 
 
 @dataclass(frozen=True, slots=True)
 class FileReport:
-    """One table of one file. `rows` are the records of the file: new, changed, unchanged and rejected together.
+    """One table of one file: its lines are `rows` and those that are no rows: `head`, `blank` and `totals`. Of the rows
+    `rejected_rows` are not loaded and `joined` belong to the record of another row; the others are the records `new`,
+    `changed` and `unchanged`. `gone` are known records that the file, a full export, no longer has.
 
+    `label` is the name under which the file is answered for. `tables_possible` are other tables that it could be, best
+    first; filled only where nothing is written yet. `lacking` are groups of columns of which the table needs one.
     `skipped` is the code of the reason why the file was left out (sentence `skipped.<code>`), else None; then only
-    `file` and `sheet` are filled.
+    `file`, `sheet` and `label` are filled.
     """
 
     file: str
@@ -100,7 +130,14 @@ class FileReport:
     currency: tuple[str, str] | None = None
     notices: tuple[Notice, ...] = ()
     skipped: str | None = None
-    lacking: tuple[str, ...] = ()
+    lacking: tuple[tuple[str, ...], ...] = ()
+    label: str = ""
+    tables_possible: tuple[str, ...] = ()
+    gone: int = 0
+    joined: int = 0
+    head: int = 0
+    blank: int = 0
+    totals: tuple[TotalsLine, ...] = ()
 
     @property
     def name(self) -> str:
@@ -119,6 +156,9 @@ class FileReport:
             "new": self.new,
             "changed": self.changed,
             "unchanged": self.unchanged,
+            "gone": self.gone,
+            "blank": self.blank,
+            "totals": len({total.line for total in self.totals}),
             "rejected": [
                 {"line": row.line, "column": row.column, "value": row.value, "reason": row.reason}
                 for row in self.rejected
@@ -155,6 +195,9 @@ class ImportReport:
     next_steps: tuple[str, ...] = ()
     """Codes of at most three things to do next, of the sentences `next.<code>`."""
 
+    answers: tuple[Answer, ...] = ()
+    """The answers in force: given, remembered from an earlier import, or taken as recommended."""
+
     foreign_currency: str | None = None
     """The one currency of all amounts, where it is not the company's and no amount was known before: the first files
     may say better than a default what the company counts in."""
@@ -170,4 +213,13 @@ class ImportReport:
             "files": [file.as_json() for file in self.files],
             "enables": list(self.enabled.metrics),
             "questions": [question.as_json(language) for question in self.questions],
+            "answers": [
+                {
+                    "key": answer.key,
+                    "value": answer.value,
+                    "origin": answer.origin,
+                    "since": answer.since.isoformat() if answer.since else None,
+                }
+                for answer in self.answers
+            ],
         }

@@ -70,7 +70,7 @@ def test_no_key_is_unused(usage: Usage) -> None:
 
 
 # Areas whose keys are codes that other packages carry as data: the code stands in the source, the key does not.
-CODE_AREAS = frozenset({"column", "error", "reject", "finding", "question", "warning"})
+CODE_AREAS = frozenset({"column", "error", "reject", "finding", "question", "reason", "advice", "warning"})
 
 
 def _used(key: str, usage: Usage) -> bool:

@@ -95,16 +95,24 @@ def test_an_unknown_stage_is_asked_by_its_word(workspace: Workspace, tmp_path: P
     ]
 
 
-def test_many_unknown_stages_are_one_question(workspace: Workspace, tmp_path: Path) -> None:
-    rows = [[str(number), f"Passo {letter}", "2026-01-15", ""] for number, letter in enumerate("abcde")]
+def test_many_unknown_stages_are_two_questions(workspace: Workspace, tmp_path: Path) -> None:
+    words = ["Passo a", "Passo b", "Passo c", "Offerta vinta subito", "Passo d"]
+    rows = [[str(number), word, "2026-01-15", ""] for number, word in enumerate(words)]
     path = write_csv(tmp_path / "offerte.csv", DEALS, rows)
     report = import_files(workspace, [path])
-    assert keys(report) == ["offerte.csv:Fase trattativa:*"]
-    assert report.questions[0].recommended == "open"
-    every = {"offerte.csv:Fase trattativa:*": "each"}
-    assert len(import_files(workspace, [path], answers=every).questions) == 5
-    import_files(workspace, [path], answers={"offerte.csv:Fase trattativa:*": "open"})
-    assert workspace.cursor().execute("SELECT DISTINCT status FROM opportunity").fetchall() == [("open",)]
+    won, lost = "offerte.csv:won:Fase trattativa", "offerte.csv:lost:Fase trattativa"
+    assert keys(report) == [won, lost]
+    assert [(question.many, question.recommended) for question in report.questions] == [
+        (True, "Offerta vinta subito"),
+        (True, ""),
+    ]
+    assert len(report.questions[0].choices) == 5
+    assert keys(import_files(workspace, [path], answers={won: "Passo a|Passo b"})) == [lost]
+    with pytest.raises(UserError, match="answer_unknown"):
+        import_files(workspace, [path], answers={won: "Passo z", lost: ""})
+    import_files(workspace, [path], answers={won: "Passo a|Passo b", lost: "Passo c"})
+    found = workspace.cursor().execute("SELECT status FROM opportunity ORDER BY line").fetchall()
+    assert [status for (status,) in found] == ["won", "won", "lost", "open", "open"]
 
 
 def test_a_column_of_outcomes_makes_the_names_of_stages_irrelevant(workspace: Workspace, tmp_path: Path) -> None:

@@ -18,8 +18,7 @@ def with_chosen_columns(file: str, mapping: TableMapping, evidence: Evidence, as
     """The mapping with every column where the answers put it; what had that place before becomes an attribute.
 
     A remembered place that the values contradict, or that two headers claim, is not taken. Raises
-    NotFoundError `unknown_column`, UserError `column_chosen_twice`, `unreadable_column_date`, `unreadable_column_number`
-    or `unreadable_column_word`.
+    NotFoundError `unknown_column`, UserError `column_chosen_twice`, `unreadable_column_date` (or `_number`, `_word`).
     """
     chosen: dict[int, str] = {}
     for index, header in enumerate(mapping.headers):

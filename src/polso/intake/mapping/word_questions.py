@@ -70,6 +70,8 @@ def ask_words(
                 found[word] = answer
         return found
     weight = WEIGHT + _rows(read, binding, unknown)
+    said = [word for word in unknown if asked.said(f"{file}:{header}:{word}") is not None]
+    unknown = [word for word in unknown if word not in said]
     found = {}
     open_ones = False
     for topic in topics:
@@ -90,6 +92,9 @@ def likely(table: str, column: str, word: str) -> str | None:
     """
     parts = normal_header(word).split()
     found = {meant for part in parts if (meant := meaning(table, column, part)) is not None}
+    if len(found) > 1:
+        # An offer that is won is called both.
+        found.discard("open")
     if len(found) != 1:
         return None
     meant = found.pop()
@@ -181,9 +186,9 @@ def _rows(read: ReadTable, binding: Binding, words: Sequence[str]) -> int:
 def _facts(read: ReadTable, mapping: TableMapping, binding: Binding, words: Sequence[str]) -> Mapping[str, _Facts]:
     closing = [f"c{one.index} IS NOT NULL" for target in _CLOSING if (one := mapping.binding(target)) is not None]
     amount = mapping.binding(_AMOUNTS.get(mapping.table, ""))
-    cell = "NULL" if amount is None else f"c{amount.index}"
+    cell = "CAST(NULL AS VARCHAR)" if amount is None else f"c{amount.index}"
     bound = [f"c{one.index}" for target in _NAMES if (one := mapping.binding(target)) is not None]
-    shown = f"array_to_string(list_filter([{', '.join(bound)}], x -> x IS NOT NULL), ' · ')" if bound else "''"
+    shown = f"concat_ws(' · ', {', '.join(bound)})" if bound else "''"
     rows = read.staged.connection.execute(
         f"SELECT c{binding.index}, count(*), count(*) FILTER ({' OR '.join(closing) or 'FALSE'}), "
         f"count(*) FILTER (regexp_matches({cell}, '[1-9]') AND NOT regexp_matches({cell}, '^\\s*[-(]')), "

@@ -45,9 +45,10 @@ def settle_words(file: str, read: ReadTable, mapping: TableMapping, asked: Asked
         words = _words(read, binding.index)
         table, name = ("opportunity", "status") if is_stage else (mapping.table, binding.target)
         said = _said(file, binding.header, words, meanings(table, name), asked)
-        own = {**mapping.words.get(binding.target, {}), **said}
+        own = mapping.words.get(binding.target, {})
         known = {word: meant for word in words if (meant := _meaning(own, table, name, word)) is not None}
         unknown = [word for word in words if word not in known]
+        known |= said
         if is_stage and not stage_decides(mapping):
             found["stage_id"] = known
             continue

@@ -1,0 +1,91 @@
+"""From paths to the tables in them: archives unpacked, every table under a label of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from polso.base.errors import UserError
+from polso.intake.answer_keys import SKIP, TABLE_TOPIC
+from polso.intake.questions import Asked
+from polso.intake.reading import RawTable, open_source
+from polso.intake.reading.containers import Unpacked, unpack
+from polso.intake.report import FileReport
+
+AS_ANSWERED = "as_answered"
+"""Why a file was left out: a person said so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One table. `label` is the file's name, with the sheet where a workbook has several; `sheet` is that sheet."""
+
+    raw: RawTable
+    label: str
+    sheet: str | None
+
+
+def open_sources(paths: Sequence[Path], folder: Path, asked: Asked) -> tuple[list[Source], list[FileReport]]:
+    """The tables of all files, and those that are left out: by an answer, given twice, or no table at all.
+
+    The name of a table's file is its label: `archive.zip/member.csv` for a member; files of one name are told apart by
+    a number. Raises what unpacking and opening raise.
+    """
+    sources: list[Source] = []
+    skipped: list[FileReport] = []
+    seen: set[str] = set()
+    not_tables: list[UserError] = []
+    for label, path in _labelled(_unpacked(paths, folder, asked, skipped)):
+        if _is_left_out(asked, label):
+            skipped.append(FileReport(label, label=label, skipped=AS_ANSWERED))
+            continue
+        try:
+            tables = open_source(path)
+        except UserError as error:
+            if error.code != "file_not_a_table":
+                raise
+            not_tables.append(error)
+            skipped.append(FileReport(label, label=label, skipped="no_record_table"))
+            continue
+        if tables[0].file.sha256 in seen:
+            skipped.append(FileReport(label, label=label, skipped="same_file_twice"))
+            continue
+        seen.add(tables[0].file.sha256)
+        for raw in tables:
+            sheet = raw.sheet if len(tables) > 1 else None
+            own = f"{label}:{sheet}" if sheet else label
+            if sheet and _is_left_out(asked, own):
+                skipped.append(FileReport(label, sheet, label=own, skipped=AS_ANSWERED))
+                continue
+            sources.append(Source(replace(raw, file=replace(raw.file, name=label)), own, sheet))
+    if not sources and not_tables:
+        raise not_tables[0]
+    return sources, skipped
+
+
+def _unpacked(paths: Sequence[Path], folder: Path, asked: Asked, skipped: list[FileReport]) -> list[Unpacked]:
+    found: list[Unpacked] = []
+    for path in paths:
+        if _is_left_out(asked, path.name) and [one.name for one in paths].count(path.name) == 1:
+            skipped.append(FileReport(path.name, label=path.name, skipped=AS_ANSWERED))
+        else:
+            found += unpack(path, folder)
+    return found
+
+
+def _is_left_out(asked: Asked, label: str) -> bool:
+    key = f"{label}:{TABLE_TOPIC}"
+    return asked.answers.get(key) == SKIP and asked.said(key) == SKIP
+
+
+def _labelled(files: Sequence[Unpacked]) -> list[tuple[str, Path]]:
+    """Each file with a label that no other has."""
+    taken: dict[str, Path] = {}
+    for file in files:
+        label, number = file.label, 2
+        while label in taken:
+            label = f"{file.label} ({number})"
+            number += 1
+        taken[label] = file.path
+    return list(taken.items())
