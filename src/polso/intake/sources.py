@@ -8,11 +8,14 @@ from pathlib import Path
 
 from polso.base.errors import UserError
 from polso.intake.answer_keys import SKIP, TABLE_TOPIC
-from polso.intake.questions import Asked
-from polso.intake.reading import RawTable, open_source
+from polso.intake.questions import Asked, Choice, Question
+from polso.intake.reading import Finding, RawTable, open_source
 from polso.intake.reading.containers import Unpacked, unpack
+from polso.intake.reading.fatturapa import gather
 from polso.intake.report import FileReport
 
+OWN_VAT = "own_vat"
+MOST_PARTIES = 10
 AS_ANSWERED = "as_answered"
 """Why a file was left out: a person said so."""
 
@@ -36,7 +39,9 @@ def open_sources(paths: Sequence[Path], folder: Path, asked: Asked) -> tuple[lis
     skipped: list[FileReport] = []
     seen: set[str] = set()
     not_tables: list[UserError] = []
-    for label, path in _labelled(_unpacked(paths, folder, asked, skipped)):
+    files = _labelled(_unpacked(paths, folder, asked, skipped))
+    files, signed = _with_documents(files, folder, asked, skipped)
+    for label, path in files:
         if _is_left_out(asked, label):
             skipped.append(FileReport(label, label=label, skipped=AS_ANSWERED))
             continue
@@ -58,7 +63,8 @@ def open_sources(paths: Sequence[Path], folder: Path, asked: Asked) -> tuple[lis
             if sheet and _is_left_out(asked, own):
                 skipped.append(FileReport(label, sheet, label=own, skipped=AS_ANSWERED))
                 continue
-            sources.append(Source(replace(raw, file=replace(raw.file, name=label)), own, sheet))
+            told = (*raw.findings, *signed.get(label, ()))
+            sources.append(Source(replace(raw, file=replace(raw.file, name=label), findings=told), own, sheet))
     if not sources and not_tables:
         raise not_tables[0]
     return sources, skipped
@@ -72,6 +78,36 @@ def _unpacked(paths: Sequence[Path], folder: Path, asked: Asked, skipped: list[F
         else:
             found += unpack(path, folder)
     return found
+
+
+def _with_documents(
+    files: list[tuple[str, Path]], folder: Path, asked: Asked, skipped: list[FileReport]
+) -> tuple[list[tuple[str, Path]], dict[str, tuple[Finding, ...]]]:
+    """The files with electronic invoices among them as one table, and what is to be told of it.
+
+    Whose they are is asked where they do not tell.
+    """
+    wanted = [Unpacked(path, label) for label, path in files if not _is_left_out(asked, label)]
+    found = gather(wanted, folder, asked.said(OWN_VAT))
+    if found is None:
+        return files, {}
+    if found.parties:
+        question = Question(
+            key=OWN_VAT,
+            message="question.own_vat",
+            choices=tuple(
+                Choice(party.identity, "question.own_vat_party", (("name", party.name), ("vat", party.identity)))
+                for party in found.parties[:MOST_PARTIES]
+            ),
+            reason="parties_do_not_tell",
+            examples=tuple(party.name for party in found.parties[:3]),
+            file=found.file.label,
+        )
+        asked.answer(question)
+    skipped += [FileReport(label, label=label, skipped=code) for label, code in found.left_out]
+    rest = [(label, path) for label, path in files if label not in found.used]
+    told = (Finding("signatures_not_verified", found.signed),) if found.signed else ()
+    return [*rest, (found.file.label, found.file.path)], {found.file.label: told}
 
 
 def _is_left_out(asked: Asked, label: str) -> bool:
