@@ -8,6 +8,7 @@ import typer
 
 from polso.cli.ask import ask
 from polso.cli.catalog import metrics_app
+from polso.cli.changes import changes_command, history_command
 from polso.cli.copies import backup_command, export_command, restore_command
 from polso.cli.importing import import_command, imports_command
 from polso.cli.merging import merge_command
@@ -62,6 +63,8 @@ def build() -> Any:
     app.command("correct", help="cli.help_correct")(correct_command)
     app.add_typer(metrics_app, name="metrics", help="cli.help_metrics_command")
     app.command("ask", help="cli.help_ask")(ask)
+    app.command("changes", help="cli.help_changes")(changes_command)
+    app.command("history", help="cli.help_history")(history_command)
     app.command("serve", help="cli.help_serve")(serve_command)
     app.command("doctor", help="cli.help_doctor")(doctor_command)
     app.command("merge", help="cli.help_merge")(merge_command)

@@ -10,6 +10,7 @@ from polso.answers.answer import Answer, Answers, MetricAnswers
 from polso.answers.flags import FLAGS
 from polso.base.company import Language
 from polso.catalog.dimensions import DIMENSIONS
+from polso.catalog.movements import MOVEMENTS
 from polso.commands.receipt_lines import receipt_lines
 from polso.commands.session import Session
 from polso.commands.wording import Tone, base_name, judgement, shown_change, shown_interval, shown_value
@@ -137,6 +138,8 @@ def _group_cell(dimension: str, language: Language) -> Callable[[Row], str]:
         if dimension not in by:
             return translate(language, "cli.total")
         name = by[dimension]
+        if dimension == "movement" and name in MOVEMENTS:
+            return MOVEMENTS[name].names[language]
         return translate(language, "cli.unassigned") if name is None else name
 
     return cell

@@ -19,9 +19,11 @@ Command = Callable[[Session, Arguments, Progress], dict[str, Any]]
 def commands() -> dict[str, Command]:
     """Every command that needs an opened workspace."""
     from polso.commands.ask import ask
+    from polso.commands.changes import changes
     from polso.commands.copies import backup, export
     from polso.commands.correct import correct
     from polso.commands.doctor import doctor
+    from polso.commands.history import history
     from polso.commands.import_files import import_files
     from polso.commands.imports import imports
     from polso.commands.merging import merge_customers
@@ -30,9 +32,11 @@ def commands() -> dict[str, Command]:
     return {
         "ask": ask,
         "backup": backup,
+        "changes": changes,
         "correct": correct,
         "doctor": doctor,
         "export": export,
+        "history": history,
         "import": import_files,
         "imports": imports,
         "merge": merge_customers,
