@@ -36,9 +36,10 @@ def column_sql(unit: Unit, column: Column, zone: str) -> Expressions:
         case "date":
             day = day_sql(unit, column.name, zone)
             if column.open_end:
-                # Connectors write a far day where an end has not come.
-                holds = ", ".join(f"DATE '{text}'" for text in (*unit.mapping.still_holds, "9999-12-31"))
-                day = f"CASE WHEN {day} NOT IN ({holds}) THEN {day} END"
+                # Connectors write a far day where an end has not come; in another zone it is the day before or after.
+                ends = (*unit.mapping.still_holds, "9999-12-31")
+                near = " OR ".join(f"abs({day} - DATE '{text}') <= 1" for text in ends)
+                day = f"CASE WHEN NOT ({near}) THEN {day} END"
             # An end in a file is the last day that belongs to the range; stored ranges exclude their end.
             return {column.name: f"CAST({day} + 1 AS DATE)" if column.open_end else day}
         case "choice":

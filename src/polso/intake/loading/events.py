@@ -94,7 +94,7 @@ def _typed(cursor: DuckDBPyConnection, unit: Unit, sides: list[str], field: str,
     for side in sides:
         cursor.execute(
             f'UPDATE {unit.kept} AS e SET "{side}" = t.shown FROM (SELECT line, {text} AS shown FROM {relation} '
-            f"WHERE side = '{side}') AS t WHERE t.line = e.line"
+            f"WHERE side = '{side}') AS t WHERE t.line = e.line AND e.field = '{field}'"
         )
         unread = f"field = '{field}' AND v_{side} IS NOT NULL AND \"{side}\" IS NULL"
         _reject(cursor, unit, side, unread, reason, [])

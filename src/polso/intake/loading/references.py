@@ -49,7 +49,8 @@ class Registry:
             return name
         self._made.add(table)
         column, display = id_column(table), TABLE[table].display
-        raw = column if table == "stage" else "external_id"
+        # The key of a stage holds its pipeline and its first day besides.
+        raw = f"split_part(external_id, {literal(PART)}, 2)" if table == "stage" else "external_id"
         shown = f"CAST({display or 'NULL'} AS VARCHAR)"
         open_rows = f"main.{table} WHERE known_to IS NULL AND deleted_at IS NULL"
         names = f"{raw} AS raw_id, {column} AS record_id, {shown} AS shown"
@@ -135,7 +136,7 @@ class Registry:
             cursor.execute(f"UPDATE {found} SET record_id = {record} WHERE record_id IS NULL")
         if table == "stage":
             cursor.execute(f"UPDATE {relation} SET external_id = {literal(PART)} || external_id || {literal(PART)}")
-        raw_id = "record_id" if table == "stage" else "external_id"
+        raw_id = ("record_id" if by_name else "raw") if table == "stage" else "external_id"
         cursor.execute(
             f"INSERT INTO {self.known(table)} BY NAME SELECT {literal(source)} AS source_system, {raw_id} AS raw_id, "
             f"record_id, raw AS shown, TRUE AS is_stub, {fold_sql('raw') if by_name else 'NULL'} AS fold "

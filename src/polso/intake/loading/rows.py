@@ -104,7 +104,8 @@ def _make_kept(cursor: DuckDBPyConnection, unit: Unit) -> None:
     if unit.mapping.continuation and unit.mapping.has(unit.mapping.continuation):
         blank = f"v_{unit.mapping.continuation} IS NULL"
         continued = f"({blank} AND row_number() OVER (PARTITION BY key ORDER BY line) > 1)"
-    record = "named_id" if unit.is_named else record_sql(unit.source_system, "key")
+    own_id = "v_stage_id" if unit.table.name == "stage" else "key"
+    record = "named_id" if unit.is_named else record_sql(unit.source_system, own_id)
     cursor.execute(f"""
         CREATE OR REPLACE TEMP TABLE {unit.kept} AS
         SELECT *, key AS external_id, {record} AS record_id,

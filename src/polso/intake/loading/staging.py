@@ -41,7 +41,7 @@ def stage_unit(
             selected[column.name] = f'coalesce(known."{column.name}", {_default(column)})'
     if len(unit.table.key) == 1:
         selected[unit.table.key[0]] = "k.record_id"
-    elif unit.is_named:
+    elif unit.is_named or unit.table.name == "stage":
         selected[id_column(unit.table.name)] = "k.record_id"
     if unit.table.name == "target" and "scope_id" in selected:
         selected["scope_id"] = _scope(unit, registry, joins, mentioned, "scope_type" in columns)

@@ -41,6 +41,8 @@ LEFT_OUT_REASONS = (
     "own_company",
     "prices_alone",
     "subscriptions_without_prices",
+    "payments_of_invoices",
+    "steps_without_kinds",
     "totals_per_customer",
     "unit_unknown",
 )
@@ -58,7 +60,7 @@ ROW_REASONS = (
 )
 """Why rows of an export are left out: sentences `reject.<code>`."""
 
-_TOP = {
+KEYS = {
     "source_system": str,
     "known_from": str,
     "table": str,
@@ -79,8 +81,15 @@ _TOP = {
     "notes": list,
     "continuation": str,
 }
+"""Every key of a fingerprint, and what kind of value it has."""
 _SYSTEM = re.compile(r"[a-z][a-z0-9_]*")
-_NOTES = ("charges_beside_invoices", "orders_beside_invoices", "contacts_as_leads", "amounts_in_minor_units")
+_NOTES = (
+    "charges_beside_invoices",
+    "orders_beside_invoices",
+    "contacts_as_leads",
+    "amounts_in_minor_units",
+    "subscriptions_without_dates",
+)
 
 
 def read_fingerprint(path: Path) -> Fingerprint:
@@ -110,8 +119,8 @@ class _Reader:
     file: str
 
     def fingerprint(self, data: Mapping[str, Any]) -> Fingerprint:
-        self._keys(data, _TOP, "")
-        for key, kind in _TOP.items():
+        self._keys(data, KEYS, "")
+        for key, kind in KEYS.items():
             if key in data and not isinstance(data[key], kind):
                 raise self._wrong(key, data[key])
         for key in ("source_system", "signatures"):

@@ -12,6 +12,8 @@ from polso.intake.recognise.synonyms import words_of
 
 FOUND_SHARE = 0.9
 LEAST_DISTINCT = 5
+SHORT_NUMBER = 4
+COVERED_SHARE = 0.2
 
 Other = tuple[ReadTable, TableMapping]
 
@@ -20,10 +22,15 @@ def hidden_references(read: ReadTable, mapping: TableMapping, others: Sequence[O
     """Bindings of unmapped columns of `read` to references of its table.
 
     At least 5 different values, of which 90 % are among the keys (or the names) of one file of the table that the
-    reference points to, where each key stands once. A column whose header plainly says something else of this table is
-    left alone, and so is one that fits two references, or a reference that two columns fit.
+    reference points to, where each key stands once. Counts are among small numbers too: where all values are numbers of
+    at most 4 digits, they must be a fifth of all keys besides. A column whose header plainly says something else of this
+    table is left alone, and so is one that fits two references, or a reference that two columns fit.
     """
-    wanted = [column for column in TABLE[mapping.table].columns if column.references and not mapping.has(column.name)]
+    wanted = [
+        column
+        for column in TABLE[mapping.table].columns
+        if column.references and column.references != mapping.table and not mapping.has(column.name)
+    ]
     if not wanted:
         return ()
     fitting: list[tuple[int, str]] = []
@@ -68,8 +75,12 @@ def _unique(read: ReadTable, index: int) -> bool:
 
 
 def _points(read: ReadTable, index: int, other: ReadTable, key: int) -> bool:
+    keys = f"(SELECT c{key} FROM {other.staged.table})"
     row = read.staged.connection.execute(
-        f"SELECT count(*), count(*) FILTER (value IN (SELECT c{key} FROM {other.staged.table})) "
+        f"SELECT count(*), count(*) FILTER (value IN {keys}), "
+        f"coalesce(bool_and(regexp_full_match(value, '[0-9]{{1,{SHORT_NUMBER}}}')), FALSE) "
         f"FROM (SELECT DISTINCT c{index} AS value FROM {read.staged.table} WHERE c{index} IS NOT NULL)"
     ).fetchone()
-    return row is not None and row[0] >= LEAST_DISTINCT and row[1] >= FOUND_SHARE * row[0]
+    if row is None or row[0] < LEAST_DISTINCT or row[1] < FOUND_SHARE * row[0]:
+        return False
+    return not row[2] or row[1] >= COVERED_SHARE * other.profiles[key].distinct
