@@ -12,6 +12,7 @@ from polso.intake.questions import Asked, Choice, Question
 from polso.intake.reading import Finding, RawTable, open_source
 from polso.intake.reading.containers import Unpacked, unpack
 from polso.intake.reading.fatturapa import gather
+from polso.intake.reading.parquet import as_text, is_parquet
 from polso.intake.report import FileReport
 
 OWN_VAT = "own_vat"
@@ -77,7 +78,9 @@ def _unpacked(paths: Sequence[Path], folder: Path, asked: Asked, skipped: list[F
             skipped.append(FileReport(path.name, label=path.name, skipped=AS_ANSWERED))
         else:
             found += unpack(path, folder)
-    return found
+    return [
+        Unpacked(as_text(one.path, folder, one.label), one.label) if is_parquet(one.path) else one for one in found
+    ]
 
 
 def _with_documents(

@@ -23,8 +23,8 @@ def hidden_references(read: ReadTable, mapping: TableMapping, others: Sequence[O
 
     At least 5 different values, of which 90 % are among the keys (or the names) of one file of the table that the
     reference points to, where each key stands once. Counts are among small numbers too: where all values are numbers of
-    at most 4 digits, they must be a fifth of all keys besides. A column whose header plainly says something else of this
-    table is left alone, and so is one that fits two references, or a reference that two columns fit.
+    at most 4 digits, they must be a fifth of all keys besides. A column whose header plainly says something else of
+    this table is left alone, and so is one that fits two references, or a reference that two columns fit.
     """
     wanted = [
         column
