@@ -37,13 +37,22 @@ def create_app(session: Session, *, token: str, today: Callable[[], date], allow
     from polso.web.routes.merging import merging_routes
     from polso.web.routes.program import program_routes
     from polso.web.routes.reading import reading_routes
+    from polso.web.routes.undoing import undoing_routes
     from polso.web.routes.wizard import wizard_routes, work_routes
     from polso.web.security import FetchGuard, HostGuard, ProtectiveHeaders
     from polso.web.visit import MovedError
 
     desk = Desk(session, today, Drafts(session.workspace.path, session.now))
     app = FastAPI(title="polso", version=__version__, docs_url=None, redoc_url=None, openapi_url="/openapi.json")
-    for routes in (fixed_routes, loading_routes, merging_routes, work_routes, wizard_routes, reading_routes):
+    for routes in (
+        fixed_routes,
+        loading_routes,
+        merging_routes,
+        work_routes,
+        wizard_routes,
+        undoing_routes,
+        reading_routes,
+    ):
         app.include_router(routes(desk))
     app.include_router(program_routes(desk, token))
     problems = Problems(desk)

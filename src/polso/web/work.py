@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from polso.base.errors import InternalError, PolsoError, UserError
 
-Kind = Literal["reading", "importing"]
+Kind = Literal["reading", "importing", "undoing"]
 Run = Callable[[Callable[[str, int, int], None]], dict[str, Any]]
 
 SETTLING = 0.4
@@ -99,13 +99,13 @@ class Workroom:
         """
         with self._lock:
             known = self._works.get(token)
-            if known is not None and ((known.kind, known.key) == (kind, key) or _is_importing(known)):
+            if known is not None and ((known.kind, known.key) == (kind, key) or _is_writing(known)):
                 return known
             if known is not None:
                 known.stop()
                 if known.kind == "importing" and known.error is not None:
                     self._failed[token] = known.error
-            if kind == "importing":
+            if kind != "reading":
                 self._failed.pop(token, None)
             work = self._works[token] = Work(kind, key)
         Thread(target=_do, args=(work, run), name=f"{kind}-{token}", daemon=True).start()
@@ -133,8 +133,8 @@ class Workroom:
             work.stop()
 
 
-def _is_importing(work: Work) -> bool:
-    return work.kind == "importing" and work.running
+def _is_writing(work: Work) -> bool:
+    return work.kind != "reading" and work.running
 
 
 def _do(work: Work, run: Run) -> None:

@@ -361,3 +361,46 @@ def test_a_draft_never_leaves_its_folder(tmp_path: Path) -> None:
     (tmp_path / "secret.csv").write_text("secret")
     note.write_text(json.dumps(data | {"files": ["../../secret.csv"]}))
     assert Drafts(tmp_path, lambda: NOW).waiting() == ()
+
+
+def test_an_import_is_taken_back_after_it_is_said_what_goes(person: Browser) -> None:
+    person.drop(ordini_csv=CLEAR)
+    assert person.at == "/data/imports/1"
+    assert "/data/imports/1/undo" in person.page.links()
+    person.drop(altri_csv=CLEAR.replace("2026", "2025").replace("Rossi", "Neri")).send("import")
+    assert person.at == "/data/imports/2"
+    person.go("/data/imports/1/undo")
+    assert "Annullare l’importazione n. 1" in person.text
+    assert "L’importazione fatta dopo resta" in person.text
+    assert person.office.one("net_revenue", period="2026-04").value is not None
+    person._see(person.client.post("/data/imports/1/undo", headers=ITALIAN))
+    assert person.at == "/data/imports/1"
+    assert "è stata annullata" in person.text
+    assert "/data/imports/1/undo" not in person.page.links()
+    assert person.office.answers("net_revenue", period="2026-04").columns[0][0].value is None
+    assert person.office.one("net_revenue", period="2025-04").value is not None
+    person.go("/data")
+    assert "annullata il" in person.text
+    assert "<s>" in person.html
+    again = person.client.post("/data/imports/1/undo", headers=ITALIAN)
+    assert again.url.path == "/data/imports/1", "twice is once"
+    assert person.client.get("/data/imports/9/undo").status_code == 404
+    assert person.client.post("/data/imports/2/undo", headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
+
+
+def test_a_column_can_be_changed_and_frees_who_had_it(person: Browser) -> None:
+    rows = "13/04/2026;Rossi;100,50;Anna;Carla\n25/06/2026;Verdi;80,00;Bruno;Carla\n31/11/2026;Neri;1,00;Anna;Carla\n"
+    person.drop(ordini_csv="Data;Cliente;Totale;Agente;Ufficio\n" + rows).go("columns")
+    before = fields(person.html)
+    agent, office = "ordini.csv:column:Agente", "ordini.csv:column:Ufficio"
+    assert before[agent] == before[f"was:{agent}"] == "rep_id"
+    assert before[office] == ""
+    person.answer("columns", before | {office: "rep_id"})
+    assert person.step == "proof"
+    person.go("columns")
+    after = fields(person.html)
+    assert (after[agent], after[office]) == ("", "rep_id")
+    assert person.text.count("risposta tua") == 2
+    person.send("import")
+    assert person.at == "/data/imports/1"
+    assert set(person.office.by("net_revenue", "rep", period="2026-06")) == {(), ("Carla",)}

@@ -47,7 +47,7 @@ def proof_page(frame: Frame, result: Data, number: int, voice: Voice, *, undone:
         tuple(_totals(files, voice)[:MOST_TOTALS]),
         (Link(voice.say("proof.more_files"), "/data"), Link(voice.say("proof.dashboard"), "/")),
         () if kept else _parts(files, rejected, voice),
-        tuple(file_reading(file, base, voice, kept=kept) for file in files),
+        tuple(file_reading(file, base, _answers(proof), voice, kept=kept) for file in files),
         _enables(proof["enabled"], voice),
         next_steps=() if undone else tuple(_next(code, number, voice) for code in proof["next_steps"]),
         undo=None if undone else Link(voice.say("wizard.undo"), f"{base}/undo"),
@@ -67,6 +67,9 @@ def draft_proof_page(frame: Frame, wizard: Wizard, result: Data, voice: Voice) -
     else:
         sentence = voice.say("wizard.ready", count=ready)
     texts = [voice.say("wizard.nothing_written"), *(_skipped(file, voice) for file in skipped)]
+    earlier = sum(1 for one in proof.get("answers") or () if one["origin"] == "remembered")
+    if earlier:
+        texts.append(voice.say("wizard.answers_used", count=earlier))
     return ProofPage(
         frame,
         sentence,
@@ -74,11 +77,15 @@ def draft_proof_page(frame: Frame, wizard: Wizard, result: Data, voice: Voice) -
         tuple(_totals(files, voice)[:MOST_TOTALS]),
         (),
         _parts(files, rejected, voice),
-        tuple(file_reading(file, wizard.base, voice, kept=False) for file in files),
+        tuple(file_reading(file, wizard.base, _answers(proof), voice, kept=False) for file in files),
         _enables(proof["enabled"], voice),
         wizard=wizard,
         form=ImportForm(f"{wizard.base}/import", voice.say("wizard.import_rows", count=ready)),
     )
+
+
+def _answers(proof: Data) -> dict[str, Data]:
+    return {str(one["key"]): one for one in proof.get("answers") or ()}
 
 
 def _read(proof: Data) -> tuple[list[Data], list[Data]]:
@@ -143,7 +150,7 @@ def _parts(files: Sequence[Data], rejected: int, voice: Voice) -> tuple[CountPar
     counts = {name: sum(int(file[name]) for file in files) for name in ("new", "changed", "unchanged")}
     counts["rejected"] = rejected
     whole = sum(counts.values())
-    return tuple(
+    found = tuple(
         CountPart(
             name,
             voice.say(f"proof.part_{name}"),
@@ -152,6 +159,9 @@ def _parts(files: Sequence[Data], rejected: int, voice: Voice) -> tuple[CountPar
         )
         for name in _PARTS
     )
+    gone = sum(int(file.get("gone") or 0) for file in files)
+    told = CountPart("gone", voice.say("wizard.part_gone"), format_integer(gone, voice.language), 0.0)
+    return (*found, told) if gone else found
 
 
 def _enables(enabled: Data, voice: Voice) -> tuple[Enabled, ...]:

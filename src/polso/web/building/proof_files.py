@@ -3,44 +3,71 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
+from polso.base.period import Period
 from polso.commands.sheet import Sheet
 from polso.i18n.amounts import format_money
 from polso.i18n.numbers import format_decimal, format_integer
 from polso.i18n.translation import has_message
-from polso.web.building.asked import coded
+from polso.web.building.asked import coded, origin_words
 from polso.web.building.tiles import table_name
 from polso.web.building.voice import Voice
 from polso.web.views.frame import Link
-from polso.web.views.proof import ColumnReading, FileReading
+from polso.web.views.proof import ColumnReading, FileReading, TotalSaid
 from polso.web.views.table import Cell, Column, Table
 
 Data = Mapping[str, Any]
+Answers = Mapping[str, Data]
 
+ANSWERED = ("column", "date_order", "decimal_mark", "won", "lost")
 LISTED_REJECTS = 50
 LISTED_EXAMPLES = 3
 
 
-def file_reading(file: Data, base: str, voice: Voice, *, kept: bool) -> FileReading:
-    sums = {one["header"]: money(one["amount"], one["currency"], voice) for one in file["sums"]}
-    counts = {name: format_integer(int(file[name]), voice.language) for name in ("new", "changed", "unchanged")}
+def file_reading(file: Data, base: str, answers: Answers, voice: Voice, *, kept: bool) -> FileReading:
+    """One file of a report; `answers` are those in force, by key. Of a `kept` one less is known."""
     return FileReading(
         name_of_file(file),
         table_name(file["table"], voice),
         " · ".join([*_form(file, voice), *(_notice(one, voice) for one in file["notices"])]),
-        tuple(_column(one, int(file["rows"]), sums.get(one["header"], ""), voice) for one in file["columns"]),
-        voice.say("proof.kept_counts", count=int(file["rows"]), rejected=str(file["rejected_rows"]))
-        if kept
-        else voice.say("cli.proof_counts", count=int(file["rows"]), rejected=str(file["rejected_rows"]), **counts),
+        tuple(_column(one, file, answers, voice) for one in file["columns"]),
+        _counts(file, voice, kept=kept),
         _rejects(file, voice),
         voice.say(
             "proof.listed", shown=str(min(len(file["rejected"]), LISTED_REJECTS)), count=int(file["rejected_rows"])
         ),
         _downloads(file, base, voice) if file["rejected_rows"] else (),
+        tuple(_total(one, voice) for one in file.get("totals") or ()),
     )
+
+
+def _counts(file: Data, voice: Voice, *, kept: bool) -> str:
+    """Every line of the file is accounted for: rows by what became of them, then the lines that are no rows."""
+    rows, rejected = int(file["rows"]), str(file["rejected_rows"])
+    if kept:
+        return voice.say("proof.kept_counts", count=rows, rejected=rejected)
+    counts = {name: format_integer(int(file[name]), voice.language) for name in ("new", "changed", "unchanged")}
+    totals = len({one["line"] for one in file.get("totals") or ()})
+    more = {name: int(file.get(name) or 0) for name in ("joined", "gone", "blank")} | {"totals": totals}
+    return ", ".join(
+        [
+            voice.say("cli.proof_counts", count=rows, rejected=rejected, **counts),
+            *(voice.say(f"wizard.lines_{name}", count=count) for name, count in more.items() if count),
+        ]
+    )
+
+
+def _total(row: Data, voice: Voice) -> TotalSaid:
+    """A row of totals, held against the rows above it."""
+    said, summed = (format_decimal(Decimal(row[name]), voice.language, decimals=2) for name in ("said", "summed"))
+    what = {"line": str(row["line"]), "column": str(row["column"]), "said": said}
+    if row["agrees"]:
+        return TotalSaid(voice.say("wizard.total_agrees", **what), agrees=True)
+    return TotalSaid(voice.say("wizard.total_differs", **what, summed=summed), agrees=False)
 
 
 def _downloads(file: Data, base: str, voice: Voice) -> tuple[Link, ...]:
@@ -73,26 +100,72 @@ def _notice(notice: Data, voice: Voice) -> str:
     return coded("finding", notice["code"], voice, count=int(notice["count"]), detail=detail)
 
 
-def _column(column: Data, rows: int, total: str, voice: Voice) -> ColumnReading:
+def _column(column: Data, file: Data, answers: Answers, voice: Voice) -> ColumnReading:
     target = column["target"]
     kept = target is not None
     return ColumnReading(
         column["header"],
-        column_name(target, voice) if kept else voice.say("proof.attribute"),
+        column_words(file["table"], target, voice) if kept else voice.say("proof.attribute"),
         how_read(column, voice),
         " · ".join(str(one) for one in column["examples"][:LISTED_EXAMPLES]),
-        "" if column["filled"] is None else format_integer(max(rows - int(column["filled"]), 0), voice.language),
-        "",
-        total,
+        _blanks(column, file, voice),
+        _range(column, voice),
+        _sum(column, file, voice),
         not kept,
-        voice.say("proof.your_answer") if column["why"] == "answer" else "",
+        _badge(column, name_of_file(file), answers, voice),
     )
 
 
-def column_name(name: str, voice: Voice) -> str:
-    """A canonical column in words."""
-    key = f"column.{name}"
-    return voice.say(key) if has_message(key) else name.replace("_", " ")
+def _badge(column: Data, label: str, answers: Answers, voice: Voice) -> str:
+    """That a person decided it, now or earlier."""
+    for topic in ANSWERED:
+        answer = answers.get(f"{label}:{topic}:{column['header']}")
+        if answer is not None:
+            return origin_words(answer, voice) or voice.say("proof.your_answer")
+    return voice.say("proof.your_answer") if column["why"] == "answer" else ""
+
+
+def _blanks(column: Data, file: Data, voice: Voice) -> str:
+    if column["filled"] is None:
+        return ""
+    nulls = column.get("nulls")
+    empty = int(file["rows"]) - int(column["filled"]) if nulls is None else int(nulls)
+    return format_integer(max(empty, 0), voice.language)
+
+
+def _range(column: Data, voice: Voice) -> str:
+    """From the least to the greatest value, else how many there are."""
+    low, high = column.get("low"), column.get("high")
+    if low is not None and high is not None:
+        if column["kind"] in ("date", "timestamp"):
+            return voice.days(Period.including(date.fromisoformat(low[:10]), date.fromisoformat(high[:10])))
+        return voice.say("wizard.from_to", low=_number(low, voice), high=_number(high, voice))
+    distinct = int(column.get("distinct") or 0)
+    return voice.say("wizard.distinct", count=distinct) if distinct else ""
+
+
+def _number(text: str, voice: Voice) -> str:
+    """A plain decimal as people write it, with as many places as it has, two where it has cents."""
+    value = Decimal(text).normalize()
+    places = max(0, -int(value.as_tuple().exponent))
+    return format_decimal(value, voice.language, decimals=2 if places == 1 else min(places, 4))
+
+
+def _sum(column: Data, file: Data, voice: Voice) -> str:
+    """The sum over the loaded rows, a currency after the other; else over all that could be read."""
+    found = [one for one in file["sums"] if one["header"] == column["header"]]
+    if found:
+        return " + ".join(money(one["amount"], one["currency"], voice) for one in found)
+    total, currency = column.get("total"), file["currency"]
+    return "" if total is None else money(total, currency[0] if currency else "", voice)
+
+
+def column_words(table: str, name: str, voice: Voice) -> str:
+    """A canonical column, or a helper, in words."""
+    for key in (f"column.{table}_{name}", f"column.{name}"):
+        if has_message(key):
+            return voice.say(key)
+    return name.replace("_", " ")
 
 
 def how_read(column: Data, voice: Voice) -> str:
@@ -108,7 +181,14 @@ def how_read(column: Data, voice: Voice) -> str:
     usual = f"proof.form_{kind}"
     shape = voice.say(key) if has_message(key) else voice.say(usual) if has_message(usual) else ""
     how = f"proof.how_{column['how']}"
-    return " · ".join(part for part in (shape, voice.say(how) if has_message(how) else "") if part)
+    proved, unreadable = int(column.get("deciding") or 0), int(column.get("unreadable") or 0)
+    parts = (
+        shape,
+        voice.say("wizard.proved", count=proved, example=column["decided_by"]) if proved else "",
+        voice.say(how) if has_message(how) else "",
+        voice.say("wizard.unreadable", count=unreadable) if unreadable else "",
+    )
+    return " · ".join(part for part in parts if part)
 
 
 def _rejects(file: Data, voice: Voice) -> Table | None:

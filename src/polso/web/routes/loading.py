@@ -1,4 +1,4 @@
-"""Addresses of the data: what is there, the proof of each import, taking one back."""
+"""Addresses of the data: what is there, and the proof of each import."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter, Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from polso.base.errors import NotFoundError
 from polso.commands.import_files import plain_data
-from polso.commands.run import run
 from polso.commands.sheet import Sheet
 from polso.intake.enables import available_inputs, enabled, required_inputs
 from polso.store.imports import ImportedBatch, imported_batches, rejects_of
@@ -21,7 +20,6 @@ from polso.web import pages
 from polso.web.building.imports import kept_result
 from polso.web.building.proof import proof_page
 from polso.web.building.proof_files import rejected_sheet
-from polso.web.building.undo import undo_page
 from polso.web.routes.reading import attached, csv_file, rejected_response, shown, visit_for
 from polso.web.views.frame import Link
 from polso.web.views.proof import ProofPage
@@ -66,28 +64,13 @@ def loading_routes(desk: Desk) -> APIRouter:
 
     @router.get("/data/imports/{number}/rejected")
     def rejected_rows(number: int, file: str) -> Response:
-        return rejected_response(*_original(desk, _batch(desk, number), file))
-
-    @router.get("/data/imports/{number}/undo")
-    def ask_undo(number: int, request: Request) -> Response:
-        visit = visit_for(desk, request)
-        batch = _batch(desk, number)
-        if batch.undone_at is not None:
-            return RedirectResponse(f"/data/imports/{number}", 303)
-        above = Link(visit.voice.say("proof.number", number=str(number)), f"/data/imports/{number}")
-        frame = pages.plain_frame(visit, visit.voice.say("wizard.undo_title"), "", "data", above=above)
-        return shown(visit, "pages/undo.html", undo_page(frame, batch, desk.batches(), visit.voice))
-
-    @router.post("/data/imports/{number}/undo")
-    def undo(number: int) -> Response:
-        if _batch(desk, number).undone_at is None:
-            run(desk.session, "undo", {"batch": number})
-        return RedirectResponse(f"/data/imports/{number}", 303)
+        return rejected_response(*_original(desk, batch_of(desk, number), file))
 
     return router
 
 
-def _batch(desk: Desk, number: int) -> ImportedBatch:
+def batch_of(desk: Desk, number: int) -> ImportedBatch:
+    """Raises NotFoundError `import_not_found`."""
     with desk.session.workspace.cursor() as cursor:
         batches = imported_batches(cursor, number)
     if not batches:
@@ -108,7 +91,7 @@ def _original(desk: Desk, batch: ImportedBatch, label: str) -> tuple[Path, str, 
 
 
 def _finished(visit: Visit, number: int) -> ProofPage:
-    batch = _batch(visit.desk, number)
+    batch = batch_of(visit.desk, number)
     result = visit.desk.proofs.get(number) or _kept(visit, batch)
     voice = visit.voice
     subtitle = voice.say("proof.number", number=str(number))
@@ -127,7 +110,7 @@ def _kept(visit: Visit, batch: ImportedBatch) -> dict[str, Any]:
 
 def _rejected(visit: Visit, number: int) -> Sheet:
     """Every rejected row of an import, with its reason in words."""
-    batch = _batch(visit.desk, number)
+    batch = batch_of(visit.desk, number)
     with visit.desk.session.workspace.cursor() as cursor:
         found = [(file.name, plain_data(one)) for file in batch.files for one in rejects_of(cursor, file.file_id)]
     return rejected_sheet(found, visit.voice)

@@ -210,7 +210,7 @@ def work_routes(desk: Desk) -> APIRouter:
     def progress(token: str, request: Request) -> Response:
         visit = visit_for(desk, request)
         work = desk.works.of(token)
-        return StreamingResponse(_events(work, visit), media_type="text/event-stream")
+        return StreamingResponse(events(work, visit), media_type="text/event-stream")
 
     @router.post("/data/drafts/{token}/stop")
     def stop(token: str) -> Response:
@@ -372,7 +372,7 @@ def _files(visit: Visit, draft: Draft, work: Work) -> Any:
     return peek(visit.desk.session.workspace, draft)["files"]
 
 
-async def _events(work: Work | None, visit: Visit) -> AsyncIterator[str]:
+async def events(work: Work | None, visit: Visit) -> AsyncIterator[str]:
     """The state whenever it has changed, then `finished`; whoever comes back later begins with the state as it is."""
     loop = asyncio.get_running_loop()
     until, told = loop.time() + STREAM_SECONDS, -1

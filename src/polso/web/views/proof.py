@@ -55,6 +55,14 @@ class ColumnReading:
 
 
 @dataclass(frozen=True, slots=True)
+class TotalSaid:
+    """What a row of totals says, and whether the rows add up to it."""
+
+    text: str
+    agrees: bool
+
+
+@dataclass(frozen=True, slots=True)
 class FileReading:
     """One file: what it is, how many rows, how each column was understood, which rows were rejected and why."""
 
@@ -66,6 +74,7 @@ class FileReading:
     rejected: Table | None = None
     rejected_note: str = ""
     rejected_downloads: tuple[Link, ...] = ()
+    totals: tuple[TotalSaid, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,7 +118,7 @@ class WorkPage:
     """
 
     frame: Frame
-    wizard: Wizard
+    wizard: Wizard | None
     title: str
     text: str
     share: float | None
@@ -129,7 +129,7 @@ class WorkPage:
 
 @dataclass(frozen=True, slots=True)
 class UndoPage:
-    """What taking an import back will do, asked before it is done."""
+    """What taking an import back will do, asked before it is done; `problem` is why it did not go."""
 
     frame: Frame
     sentence: str
@@ -137,3 +137,4 @@ class UndoPage:
     counts: Table
     action: str
     back: Link
+    problem: str = ""
