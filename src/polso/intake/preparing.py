@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from polso.base.company import Company
@@ -12,6 +12,8 @@ from polso.catalog.schema import TABLES
 from polso.intake.by_hand.corrections import keep_corrections
 from polso.intake.by_hand.entering import CORRECTION
 from polso.intake.enables import available_inputs, required_inputs
+from polso.intake.gone import gone_of
+from polso.intake.loading.beside import note_beside
 from polso.intake.loading.columns import Expressions
 from polso.intake.loading.events import settle_events
 from polso.intake.loading.hints import near_names
@@ -60,12 +62,15 @@ class Preparation:
         # Parents before children, so that a real record is there before somebody mentions it.
         self.units.sort(key=lambda unit: (_RANK[unit.table.name], unit.number))
         columns = {unit.number: self._rows(context, unit, position) for position, unit in enumerate(self.units)}
+        gone = {unit.number: gone_of(cursor, unit, self.units, self.asked) for unit in self.units}
         if self.asked.questions:
             return ()
         registry = Registry(cursor, self.units)
         staged: list[StagedTable] = []
         for unit in self.units:
-            staged += self._stage(context, unit, columns[unit.number], registry)
+            own, *others = self._stage(context, unit, columns[unit.number], registry)
+            staged += [replace(own, gone=gone[unit.number]), *others]
+        note_beside(cursor, self.units, self.company.revenue_sources)
         for unit in self.units:
             self._finish(context, unit, columns[unit.number])
         stubs_last = sorted(staged, key=lambda table: _RANK[table.table])
