@@ -58,7 +58,7 @@ def stage_order_lines(
                     WHEN count(line.value) OVER w = count(*) OVER w THEN CAST(
                         round(CAST(k.net_amount AS DOUBLE) * line.value / nullif(sum(line.value) OVER w, 0), 2)
                         AS DECIMAL(18,4)) END AS part,
-                row_number() OVER (PARTITION BY line.record ORDER BY abs(line.value) DESC NULLS LAST, line.line) AS place
+                row_number() OVER (PARTITION BY record ORDER BY abs(value) DESC NULLS LAST, line.line) AS place
             FROM line JOIN {unit.kept} AS k ON k.line = line.record
             LEFT JOIN {found} AS f ON f.raw = line.v_product_id
             WINDOW w AS (PARTITION BY line.record)

@@ -42,13 +42,12 @@ def make_values(cursor: DuckDBPyConnection, unit: Unit) -> None:
         if kind_of(unit.table.name, binding.target) == "money":
             columns.append(f"{reading.currency_sql} AS m_{binding.target}")
     for index, _ in unit.mapping.unmapped:
-        cell = f"c{index}"
-        columns.append(f"CASE WHEN NOT {null_sql(cell, text=True)} THEN {cell} END AS a_{index}")
+        columns.append(f"{_text(unit, index)} AS a_{index}")
     source = unit.read.staged.table
     if unit.mapping.fields:
         spread = " UNION ALL ".join(
             f"SELECT {', '.join(columns)}, {literal(name)} AS v_field, "
-            f"CASE WHEN NOT {null_sql(f'c{index}', text=True)} THEN c{index} END AS v_new FROM {source}"
+            f"{_text(unit, index)} AS v_new FROM {source}"
             for name, index in unit.mapping.fields
         )
         cursor.execute(f"CREATE OR REPLACE TEMP TABLE {unit.values} AS {spread}")
@@ -71,6 +70,14 @@ def make_values(cursor: DuckDBPyConnection, unit: Unit) -> None:
             )
     if unit.mapping.rows_left_out:
         _name_columns(cursor, unit)
+
+
+def _text(unit: Unit, index: int) -> str:
+    """A cell as text, NULL where it spells nothing; hundreds of columns in one statement must not each ask for that."""
+    cell = f"c{index}"
+    if all(not spelling for spelling, _ in unit.read.profiles[index].spellings):
+        return cell
+    return f"CASE WHEN NOT {null_sql(cell, text=True)} THEN {cell} END"
 
 
 def _leave_out(cursor: DuckDBPyConnection, unit: Unit) -> None:

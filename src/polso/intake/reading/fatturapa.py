@@ -40,10 +40,10 @@ _HEAD = 4096
 class Gathered:
     """`file` is the table, `used` are the labels of the files that it was made from.
 
-    `left_out` are files of invoices that could not be taken, with a code: `same_document_twice`, `signature_unreadable`,
-    `xml_with_entities`, `not_fatturapa`, `document_too_large`. `parties` are those that could be the company, where the
-    documents do not tell which: then the direction of each document is open until one is named. `signed` counts the
-    files with a signature, which is not verified.
+    `left_out` are files of invoices that could not be taken, with a code: `same_document_twice`,
+    `signature_unreadable`, `xml_with_entities`, `not_fatturapa`, `document_too_large`. `parties` are those that
+    could be the company, where the documents do not tell which: then the direction of each document is open until one
+    is named. `signed` counts the files with a signature, which is not verified.
     """
 
     file: Unpacked
@@ -64,9 +64,9 @@ class _Reading:
 def gather(files: Sequence[Unpacked], folder: Path, own_vat: str | None = None) -> Gathered | None:
     """The FatturaPA documents among `files` as a table in `folder`; None where there is none.
 
-    A document was issued when the company sold, received when it bought; the company is the one party that all documents
-    have in common, or the one with the VAT number `own_vat`. The same document given twice is taken once. Whatever else
-    is among the files is left alone.
+    A document was issued when the company sold, received when it bought; the company is the one party that all
+    documents have in common, or the one with the VAT number `own_vat`. The same document given twice is taken once. What
+    else is among the files is left alone.
     """
     reading = _Reading([], set(), [])
     seen: set[tuple[str, ...]] = set()

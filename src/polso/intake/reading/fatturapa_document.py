@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser  # noqa: S405 - see _NoDoctype
+from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
 
 _ROOTS = ("FatturaElettronica", "FatturaElettronicaSemplificata")
 _PERCENT = Decimal(100)
@@ -55,7 +55,7 @@ class Document:
 class _NoDoctype(TreeBuilder):
     """A document type is where entities are declared, and no invoice has one: it is refused before any is expanded."""
 
-    def doctype(self, name: str, pubid: str | None, system: str | None) -> None:
+    def doctype(self, *_declared: str | None) -> None:
         raise NotFatturaError("xml_with_entities")
 
 
@@ -67,7 +67,7 @@ def read_documents(content: bytes) -> tuple[Document, ...]:
         root = parser.close()
     except (ParseError, ValueError, LookupError) as error:
         raise error if isinstance(error, NotFatturaError) else NotFatturaError from error
-    if not isinstance(root, Element) or _local(root) not in _ROOTS:
+    if _local(root) not in _ROOTS:
         raise NotFatturaError
     header = _find(root, "FatturaElettronicaHeader")
     if header is None:

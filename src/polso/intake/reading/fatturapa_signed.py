@@ -71,7 +71,7 @@ def _content(data: bytes) -> bytes:
     # version, digest algorithms, then the content with its type
     inside = next((part for part in _children(data, signed) if part.tag == _SEQUENCE), None)
     wrapped = list(_children(data, inside)) if inside is not None else []
-    if len(wrapped) < 2 or wrapped[1].tag != _EXPLICIT_0:  # noqa: PLR2004 - type and content
+    if len(wrapped) < 2 or wrapped[1].tag != _EXPLICIT_0:
         raise NotSignedError
     return _octets(data, _element(data, wrapped[1].start, wrapped[1].end), 0)
 

@@ -7,7 +7,6 @@ import duckdb
 from polso.store.derive.statements import replace_temp, run
 from polso.store.derive.tables import empty
 
-
 SILENT_DAYS = 90
 
 
