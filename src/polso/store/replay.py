@@ -133,9 +133,10 @@ def relay(
     for batch in batches:
         for name in ("batch_table", "reject"):
             cursor.execute(fill("DELETE FROM {table} WHERE batch_id = ?", table=quoted(name)), [batch.batch_id])
-        cursor.execute("UPDATE batch SET undone_at = NULL WHERE batch_id = ?", [batch.batch_id])
         context = _context(workspace, cursor, batch, kept)
         lay(context, partial(again, batch))
+        # Only now: while it is prepared, its files are none of those that were imported before.
+        cursor.execute("UPDATE batch SET undone_at = NULL WHERE batch_id = ?", [batch.batch_id])
     zone = workspace.company.timezone
     if any(batch.options.get("timezone", zone) != zone for batch in batches):
         # A batch is read in the zone in which it was read first; its days are those of the zone that holds now.
