@@ -41,11 +41,13 @@ def test_a_file_a_question_a_dashboard(
         page.set_input_files("input[type=file]", orders)
         if not scripted:
             page.locator(".drop .plain button").click()
-        page.wait_for_url("**/data/imports/*")
+        page.wait_for_url("**/questions")
         assert page.locator("legend", has_text="il primo numero è il giorno o il mese?").is_visible()
         picture(page, artefacts, "question", width, scripted)
         page.locator("label", has_text="mese/giorno").click()
-        page.locator("button", has_text="Rispondi e importa").click()
+        page.locator("button", has_text="Rispondi e continua").click()
+        page.wait_for_url("**/proof")
+        page.locator("button", has_text="Importa 3 righe").click()
         page.wait_for_url("**/data/imports/1")
         assert "Lette 3 righe da un file" in page.locator("main h2").first.inner_text()
         assert "2.380,50" in page.locator(".totals").inner_text()
@@ -80,7 +82,7 @@ def test_the_empty_page_and_the_questions_are_accessible(browser: Browser, blank
                 seen.page.goto(blank.url)
             else:
                 seen.page.set_input_files("input[type=file]", orders)
-                seen.page.wait_for_url("**/data/imports/*")
+                seen.page.wait_for_url("**/questions")
             results = Axe().run(seen.page)
             assert results.violations_count == 0, results.generate_report()
 

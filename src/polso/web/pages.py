@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from polso.answers.answer import Answers, MetricAnswers
+from polso.answers.beside import Silent, silent_of, silent_request
 from polso.base.errors import UserError
 from polso.base.period import Grain, Period, shift_months
 from polso.base.period_text import parse_period
@@ -248,6 +249,7 @@ def metric(visit: Visit, name: str) -> MetricPage | EmptyPage:
         batches[-1].batch_id if batches else None,
         visit.desk.session.now(),
         older,
+        _silent(visit, now),
     )
     view, voice = visit.view, visit.voice
     above = Link(voice.say("metrics.title"), view.url_with("/metrics"))
@@ -261,6 +263,11 @@ def metric(visit: Visit, name: str) -> MetricPage | EmptyPage:
         charts=True,
     )
     return metric_page(frame, asked, view, voice)
+
+
+def _silent(visit: Visit, now: Answers) -> Silent | None:
+    beside = silent_request(now)
+    return silent_of(visit.ask(beside)) if beside is not None else None
 
 
 def _own_dimensions(chosen: Metric) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from polso.answers.answer import Answer, Answers, Figure, MetricAnswers
+from polso.answers.beside import Silent
 from polso.answers.flags import FLAGS
 from polso.catalog.model import Distribution, Metric, Ratio, Shift, Stock, Unit
 from polso.i18n.words import capitalised
@@ -48,6 +49,7 @@ class MetricAnswered:
     batch: int | None
     moment: datetime
     older: bool = False
+    silent: Silent | None = None
 
     @property
     def answer(self) -> Answer:
@@ -104,7 +106,7 @@ def _lead(asked: MetricAnswered, voice: Voice) -> Lead:
         label,
         value,
         chip_of(answer, answer.distinguishable, voice),
-        " ".join((*_sentences(answer, voice), *_older(asked, voice))),
+        " ".join((*_sentences(answer, voice), *_silent(asked, voice), *_older(asked, voice))),
         second_label,
         second,
         " ".join(said_flags(answer, voice, without=QUIET_FLAGS)),
@@ -124,6 +126,14 @@ def _second(answer: Answer, voice: Voice) -> tuple[str, str]:
     if isinstance(answer.variant.kind, Distribution) and answer.variant.kind.statistic == "median":
         return voice.say("metric.mean"), _shown(answer.mean, unit, voice)
     return voice.say("metric.median"), _shown(answer.median, unit, voice)
+
+
+def _silent(asked: MetricAnswered, voice: Voice) -> tuple[str, ...]:
+    """Offers without an outcome beside a win rate that leaves them out."""
+    if asked.silent is None:
+        return ()
+    rate = _shown(asked.silent.rate, "ratio", voice)
+    return (voice.say("metric.silent_beside", count=asked.silent.count, rate=rate),)
 
 
 def _older(asked: MetricAnswered, voice: Voice) -> tuple[str, ...]:

@@ -23,6 +23,9 @@ from polso.web.views.table import Cell, Column, Table
 Data = Mapping[str, Any]
 Answers = Mapping[str, Data]
 
+TOLD = frozenset({"totals_left_out", "total_disagrees"})
+"""Notices of what the lines of totals tell better."""
+
 ANSWERED = ("column", "date_order", "decimal_mark", "won", "lost")
 LISTED_REJECTS = 50
 LISTED_EXAMPLES = 3
@@ -33,7 +36,7 @@ def file_reading(file: Data, base: str, answers: Answers, voice: Voice, *, kept:
     return FileReading(
         name_of_file(file),
         table_name(file["table"], voice),
-        " · ".join([*_form(file, voice), *(_notice(one, voice) for one in file["notices"])]),
+        " · ".join(_form(file, voice)),
         tuple(_column(one, file, answers, voice) for one in file["columns"]),
         _counts(file, voice, kept=kept),
         _rejects(file, voice),
@@ -42,6 +45,7 @@ def file_reading(file: Data, base: str, answers: Answers, voice: Voice, *, kept:
         ),
         _downloads(file, base, voice) if file["rejected_rows"] else (),
         tuple(_total(one, voice) for one in file.get("totals") or ()),
+        tuple(_notice(one, voice) for one in file["notices"] if one["code"] not in TOLD),
     )
 
 
@@ -185,7 +189,7 @@ def how_read(column: Data, voice: Voice) -> str:
     parts = (
         shape,
         voice.say("wizard.proved", count=proved, example=column["decided_by"]) if proved else "",
-        voice.say(how) if has_message(how) else "",
+        voice.say(how) if has_message(how) and not proved else "",
         voice.say("wizard.unreadable", count=unreadable) if unreadable else "",
     )
     return " · ".join(part for part in parts if part)

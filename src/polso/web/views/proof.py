@@ -75,6 +75,7 @@ class FileReading:
     rejected_note: str = ""
     rejected_downloads: tuple[Link, ...] = ()
     totals: tuple[TotalSaid, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
