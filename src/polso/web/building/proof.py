@@ -183,5 +183,5 @@ def _enables(enabled: Data, voice: Voice) -> tuple[Enabled, ...]:
 
 
 def _next(code: str, number: int, voice: Voice) -> Link:
-    address = {"dashboard": "/", "rejects": f"/data/imports/{number}#rejected", "names": f"/data/imports/{number}"}
+    address = {"dashboard": "/", "rejects": f"/data/imports/{number}#rejected", "names": "/data/customers"}
     return Link(voice.say(f"next.{code}"), address.get(code, "/data"))
