@@ -38,15 +38,22 @@ def assemble(
     currencies: tuple[tuple[str, str, int], ...] = (),
     findings: tuple[Finding, ...] = (),
     question: Ambiguity | None = None,
+    all_readable: bool = False,
 ) -> ColumnReading:
-    """A reading from templates with `{value}` and `{kind}`; its counts come from every distinct value."""
+    """A reading from templates with `{value}` and `{kind}`; its counts come from every distinct value.
+
+    `all_readable` says that the shapes have shown every value to be readable, so that none need be looked at.
+    """
     nothing = null_sql("{value}", text=kind == "text")
+    relation = profile.written if all_readable else profile.values
+    typed = "TRUE" if all_readable else over_values(value)
     found = staged.connection.execute(
         f"SELECT coalesce(sum(rows) FILTER (nothing), 0), "
         f"coalesce(sum(rows) FILTER (NOT nothing AND typed IS NULL), 0), "
-        f"coalesce(sum(rows) FILTER (typed IS NOT NULL AND zoned), 0), "
-        f"coalesce(sum(rows) FILTER (typed IS NOT NULL), 0) FROM (SELECT rows, {over_values(nothing)} AS nothing, "
-        f"{over_values(value)} AS typed, {over_values(zoned or 'FALSE')} AS zoned FROM {profile.values})"
+        f"coalesce(sum(rows) FILTER (NOT nothing AND typed IS NOT NULL AND zoned), 0), "
+        f"coalesce(sum(rows) FILTER (NOT nothing AND typed IS NOT NULL), 0) "
+        f"FROM (SELECT rows, {over_values(nothing)} AS nothing, "
+        f"nullif({typed} IS NOT NULL, FALSE) AS typed, {over_values(zoned or 'FALSE')} AS zoned FROM {relation})"
     ).fetchone()
     assert found is not None
     null_rows, unreadable_rows, zoned_rows, typed_rows = (int(number) for number in found)

@@ -32,6 +32,7 @@ class Counts:
     blank: int = 0
     head: int = 0
     multiline: bool = False
+    tidy: bool = True
     longest: int = 0
     nul_lines: list[int] = field(default_factory=list)
     totals: list[TotalsRow] = field(default_factory=list)
@@ -115,6 +116,7 @@ class _Pass:
         self.line += found.lines
         self.counts.rows += found.rows
         self.counts.longest = max(self.counts.longest, found.longest)
+        self.counts.tidy = self.counts.tidy and found.tidy
         self.counts.multiline = self.counts.multiline or found.multiline
 
     def carefully(self, done: Callable[[], bool], tell: Callable[[], None] | None = None) -> None:
@@ -166,6 +168,7 @@ class _Pass:
             found = width
         if found == width and not problem and (cells[0].strip() or any(map(str.strip, cells))):
             counts.rows += 1
+            counts.tidy = False
             counts.multiline = counts.multiline or last > line
             counts.longest = max(counts.longest, 4 * len(text))
             write(line, cells)

@@ -33,10 +33,10 @@ def read_column(staged: Staged, profile: ColumnProfile, answer: str | None = Non
     nothing = null_sql("value", text=False)
     written = " OR ".join(has_shape("value", name) for name in WRITTEN)
     found = staged.connection.execute(
-        f"SELECT count(*), count(*) FILTER (n), count(*) FILTER (d), coalesce(sum(rows), 0), "
-        f"coalesce(sum(rows) FILTER (n), 0), coalesce(sum(rows) FILTER (d), 0) FROM (SELECT rows, "
-        f"kind = 'n' OR {looks_like_number('value')} AS n, kind = 'd' OR {written} AS d "
-        f"FROM {profile.values} WHERE NOT {nothing})"
+        f"SELECT coalesce(sum(n), 0), coalesce(sum(n) FILTER (is_n), 0), coalesce(sum(n) FILTER (is_d), 0), "
+        f"coalesce(sum(rows), 0), coalesce(sum(rows) FILTER (is_n), 0), coalesce(sum(rows) FILTER (is_d), 0) "
+        f"FROM (SELECT rows, n, kind = 'n' OR {looks_like_number('value')} AS is_n, kind = 'd' OR {written} AS is_d "
+        f"FROM {profile.written} WHERE NOT {nothing})"
     ).fetchone()
     assert found is not None
     values, numbers, dates, rows, number_rows, date_rows = (int(number) for number in found)
@@ -54,7 +54,7 @@ def read_column(staged: Staged, profile: ColumnProfile, answer: str | None = Non
 def as_text(staged: Staged, profile: ColumnProfile) -> ColumnReading:
     """Column as text; only unmistakable null spellings are null."""
     value = f"CASE WHEN {null_sql('{value}', text=True)} THEN NULL ELSE {{value}} END"
-    return assemble(staged, profile, "text", Decision("text", "values"), value, "NULL")
+    return assemble(staged, profile, "text", Decision("text", "values"), value, "NULL", all_readable=True)
 
 
 def as_empty(profile: ColumnProfile) -> ColumnReading:

@@ -14,7 +14,9 @@ from polso.intake.reading.months import WEEKDAY, month_sql
 from polso.intake.reading.sqltext import SPACE, literal, matches
 
 Order = Literal["dmy", "mdy"]
-ShapeName = Literal["ymd", "compact", "numeric", "day_month_name", "month_name_day", "serial", "epoch_s", "epoch_ms"]
+ShapeName = Literal[
+    "ymd", "compact", "numeric", "day_month_name", "month_name_day", "serial", "epoch_s", "epoch_ms", "epoch_us"
+]
 
 _GAP = f"{SPACE}+"
 _TIME = (
@@ -35,9 +37,13 @@ class Shape:
 
 
 SHAPES = (
-    Shape("ymd", rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){_TIME}", ("year", "month", "day", *_TIME_PARTS)),
+    Shape("ymd", rf"{WEEKDAY}(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){_TIME}", ("year", "month", "day", *_TIME_PARTS)),
     Shape("compact", rf"(\d{{4}})(\d{{2}})(\d{{2}}){_TIME}", ("year", "month", "day", *_TIME_PARTS)),
-    Shape("numeric", rf"(\d{{1,2}})[-/.](\d{{1,2}})[-/.]{_YEAR}{_TIME}", ("first", "middle", "year", *_TIME_PARTS)),
+    Shape(
+        "numeric",
+        rf"{WEEKDAY}(\d{{1,2}})[-/.](\d{{1,2}})[-/.]{_YEAR}{_TIME}",
+        ("first", "middle", "year", *_TIME_PARTS),
+    ),
     Shape(
         "day_month_name",
         rf"{WEEKDAY}(\d{{1,2}})(?:st|nd|rd|th|°|º|\.)?[-/ ]?{SPACE}*(?:de{_GAP}|of{_GAP})?({MONTH})\.?,?[-/ ]?{SPACE}*"
@@ -52,10 +58,40 @@ SHAPES = (
     Shape("serial", r"([2-7]\d{4}|80000)(?:[.,](\d{1,15}))?", ("days", "share")),
     Shape("epoch_s", r"(\d{9,10})", ("count",)),
     Shape("epoch_ms", r"(\d{12,13})", ("count",)),
+    Shape("epoch_us", r"(\d{15,16})", ("count",)),
 )
 BY_NAME = {shape.name: shape for shape in SHAPES}
 WRITTEN: tuple[ShapeName, ...] = ("ymd", "compact", "numeric", "day_month_name", "month_name_day")
-COUNTED: tuple[ShapeName, ...] = ("serial", "epoch_s", "epoch_ms")
+COUNTED: tuple[ShapeName, ...] = ("serial", "epoch_s", "epoch_ms", "epoch_us")
+
+
+_MICROSECONDS = {"epoch_s": 1_000_000, "epoch_ms": 1_000, "epoch_us": 1}
+
+_LAYOUTS = (
+    r"\d{4}-\d{2}-\d{2}",
+    r"\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?",
+    *(rf"\d{{2}}{mark}\d{{2}}{mark}\d{{4}}" for mark in ("/", "-", r"\.")),
+)
+
+
+def layout_sql(value: str) -> str:
+    """SQL for the number from 1 of the fixed layout of a shape, 0 for another: see `fixed_sql`."""
+    branches = " ".join(f"WHEN {matches(value, layout)} THEN {n}" for n, layout in enumerate(_LAYOUTS, 1))
+    return f"CASE {branches} ELSE 0 END"
+
+
+def fixed_sql(value: str, layout: int, order: Order) -> str:
+    """SQL for the day (layout 2: the moment) of a text `value` where a whole column has one fixed layout.
+
+    Equal to what `day_sql` and `moment_sql` make of it, several times as fast.
+    """
+    if layout == 1:
+        return f"TRY_CAST({value} AS DATE)"
+    if layout == 2:
+        return f"CASE WHEN substr({value}, 12, 2) < '24' THEN TRY_CAST({value} AS TIMESTAMP) END"
+    mark = "/-."[layout - 3]
+    form = f"%d{mark}%m{mark}%Y" if order == "dmy" else f"%m{mark}%d{mark}%Y"
+    return f"CAST(try_strptime({value}, {literal(form)}) AS DATE)"
 
 
 def has_shape(value: str, name: ShapeName) -> str:
@@ -76,10 +112,8 @@ def moment_sql(value: str, name: ShapeName, order: Order) -> str:
     NULL when there is no such day or hour.
     """
     parts = parts_sql(value, name)
-    if name == "epoch_s":
-        return f"make_timestamp(CAST({value} AS BIGINT) * 1000000)"
-    if name == "epoch_ms":
-        return f"make_timestamp(CAST({value} AS BIGINT) * 1000)"
+    if name in _MICROSECONDS:
+        return f"make_timestamp(CAST({value} AS BIGINT) * {_MICROSECONDS[name]})"
     if name == "serial":
         # Whole milliseconds: the stored share of a day is binary and would show as 10:29:59.999999.
         share = f"CAST('0.' || {parts}.share || '0' AS DECIMAL(38,15))"

@@ -115,7 +115,9 @@ def is_typed(cell: str) -> bool:
 
 def _votes(rows: Sequence[Sequence[str]], first: int, width: int) -> bool:
     """Whether the first filled row is a body row itself."""
-    head, body = rows[first], rows[first + 1 :]
+    head = rows[first]
+    # A header that comes again on every page is no evidence against itself.
+    body = [row for row in rows[first + 1 :] if row != head]
     like_body = unlike_body = again = text_columns = 0
     for position in range(min(width, len(head))):
         cell = head[position].strip()

@@ -171,7 +171,8 @@ class CleanTable:
     A workbook has a last cell more: one letter a column for how the cell was stored (`n` number, `d` date, `b`
     boolean, `h` duration, `t` text, `e` empty). Records of the file = rows + rejected + blank + head + totals, head
     being the header, the lines before it and a `sep=` line. `dialect` is that of the clean file. `multiline`: some cell
-    holds a line end; `longest` is a bound for the bytes of one record. `totals` are at first those that are
+    holds a line end; `longest` is a bound for the bytes of one record; `tidy`: no cell
+    has blanks at its ends, all letters are composed. `totals` are at first those that are
     too short to be rows; `read_table` finds the others once the numbers are understood: their rows stay in the file of
     the pass and leave the staging.
     """
@@ -185,6 +186,7 @@ class CleanTable:
     blank: int
     head: int
     multiline: bool
+    tidy: bool
     longest: int
     findings: tuple[Finding, ...] = ()
     totals: tuple[TotalsRow, ...] = ()

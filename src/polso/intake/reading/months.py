@@ -23,6 +23,10 @@ _WEEKDAYS = (
     *("lun", "mar", "mer", "gio", "ven", "sab", "dom"),
     *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
     *("mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun"),
+    *("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "jeu", "sam", "dim"),
+    *("montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag"),
+    *("mo", "di", "mi", "do", "fr", "sa", "so"),
+    *("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo", "mié", "jue", "vie", "sáb"),
 )
 
 NUMBERS = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}

@@ -7,6 +7,9 @@ from polso.intake.reading.sqltext import one_of
 STRONG = frozenset(
     {"NULL", "null", "Null", "(null)", "<null>", "\\N", "N/A", "n/a", "N/D", "n/d", "#N/D", "#N/A", "-", "--", "–", "—"}
     | {"nan", "NaN", "NaT", "#DIV/0!", "#RIF!", "#REF!", "#VALUE!", "#VALORE!", "#NAME?", "#NOME?", "#NUM!"}
+    | {"#NULL!", "#NULLO!", "#ERROR!", "#SPILL!", "#CALC!", "#N/V", "#NV", "#WERT!", "#BEZUG!", "#VALEUR!", "#NOM?"}
+    | {"Err:502", "Err:504", "Err:508", "Err:509", "Err:511", "Err:522"}
+    | {"0000-00-00", "0000-00-00 00:00:00", "00/00/0000", "00/00/0000 00:00:00"}
 )
 """Nothing in a column of any kind. Spreadsheet errors are among them; a workbook says itself how many it has."""
 

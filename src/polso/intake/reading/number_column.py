@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from polso.base.errors import Place, UserError
@@ -15,10 +15,13 @@ from polso.intake.reading.numbers import (
     LEADING_ZERO,
     LONG_DIGITS,
     PLAIN,
+    SAFE_LENGTH,
+    SIMPLE,
     TYPE,
     Mark,
     grammar,
     number_sql,
+    simple_sql,
 )
 from polso.intake.reading.profile import ColumnProfile
 from polso.intake.reading.reading import Ambiguity, Choice, ColumnReading
@@ -34,16 +37,21 @@ _TEXT = f"{_NOT_STORED} AND NOT {null_sql('value', text=False)}"
 _LISTED_LINES = 100
 
 
-def as_number(staged: Staged, profile: ColumnProfile, answer: str | None = None) -> ColumnReading:
+def as_number(staged: Staged, profile: ColumnProfile, answer: str | None = None, *, scale: int = 1) -> ColumnReading:
     """Column read as DECIMAL(18,4), whatever share of it is readable.
 
     `answer` is `point` or `comma`; without it a column whose values fit both is returned with a question. A cell that
-    a workbook stored as a number is exact and takes no part in the question. Raises UserError `answer_unknown`.
+    a workbook stored as a number is exact and takes no part in the question. `scale` is how many of the column's units
+    make one: 100 for a column of cents, 1000 for one of mills. Raises UserError `answer_unknown`.
     """
     facts = _facts(staged, profile)
-    mark, why, question = _decide_mark(staged, profile, answer, facts)
+    mark, decision, question = _decide_mark(staged, profile, answer, facts)
     plain = not facts.beyond_digits and (mark == "point" or not facts.pointed)
-    text_only = number_sql("{value}", mark, plain=plain)
+    simple = facts.written == (facts.simple_point if mark == "point" else facts.simple_comma)
+    if simple:
+        text_only = simple_sql("{value}", mark, plain=plain)
+    else:
+        text_only = number_sql("{value}", mark, plain=plain)
     fits = matches("{value}", PLAIN if plain else grammar(mark))
     if staged.has_kinds:
         stored = f"TRY_CAST({{value}} AS {TYPE})"
@@ -51,26 +59,29 @@ def as_number(staged: Staged, profile: ColumnProfile, answer: str | None = None)
         fits = f"({{kind}} = 'n' OR ({{kind}} = 't' AND {fits}))"
     else:
         value = text_only
+    if scale != 1:
+        value = f"CAST(({value}) * CAST({literal(str(Decimal(1) / scale))} AS DECIMAL(10,9)) AS {TYPE})"
     currencies, mixed = _currencies(staged, profile, fits) if facts.currencies else ((), ())
     percentages = _percentages(staged, profile, fits) if facts.percentages else ()
     return assemble(
         staged,
         profile,
         "number",
-        Decision("plain" if plain and not facts.pointed else mark, why),
+        replace(decision, value="plain" if plain and not facts.pointed else mark),
         value,
         _REASON_TEMPLATE.replace("{fits}", fits),
         currency=currency_sql("{value}") if facts.currencies else "CAST(NULL AS VARCHAR)",
         currencies=currencies,
         findings=mixed + percentages,
         question=question,
+        all_readable=simple and not staged.has_kinds and (profile.longest or 0) <= SAFE_LENGTH,
     )
 
 
 def looks_like_identifier(staged: Staged, profile: ColumnProfile) -> bool:
     """Whether a number would lose something: leading zeros, or more digits than an amount has."""
     found = staged.connection.execute(
-        f"SELECT count(*) FROM {profile.values} WHERE {_NOT_STORED} AND "
+        f"SELECT count(*) FROM {profile.written} WHERE {_NOT_STORED} AND "
         f"({matches('value', LEADING_ZERO)} OR {matches('value', LONG_DIGITS)})"
     ).fetchone()
     return bool(found and found[0])
@@ -78,8 +89,10 @@ def looks_like_identifier(staged: Staged, profile: ColumnProfile) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Facts:
-    """Distinct text values that only one mark explains, that both do, and what else stands in numbers."""
+    """Distinct text values: in all, those that only one mark explains with the first of them, those that both do, and
+    what else stands in numbers."""
 
+    written: int
     for_point: int
     for_comma: int
     either: int
@@ -87,40 +100,73 @@ class _Facts:
     pointed: int
     currencies: int
     percentages: int
+    simple_point: int
+    simple_comma: int
+    first_point: tuple[str, int]
+    first_comma: tuple[str, int]
 
 
 def _facts(staged: Staged, profile: ColumnProfile) -> _Facts:
-    point, comma = matches("value", grammar("point")), matches("value", grammar("comma"))
+    as_point, as_comma = matches("value", grammar("point")), matches("value", grammar("comma"))
+    conditions = (
+        "p AND NOT c",
+        "c AND NOT p",
+        "p AND c AND regexp_matches(value, '[.,]')",
+        f"(p OR c) AND NOT {matches('value', PLAIN)}",
+        "(p OR c) AND contains(value, '.')",
+        f"(p OR c) AND regexp_matches(value, {literal(CURRENCY)})",
+        "(p OR c) AND contains(value, '%')",
+        matches("value", SIMPLE["point"]),
+        matches("value", SIMPLE["comma"]),
+    )
+
+    def counted(condition: str) -> str:
+        return f"coalesce(sum(n) FILTER ({condition}), 0)"
+
+    def first(condition: str) -> str:
+        return f"arg_min(example, first_line) FILTER ({condition}), min(first_line) FILTER ({condition})"
+
     found = staged.connection.execute(
-        f"SELECT count(*) FILTER (p AND NOT c), count(*) FILTER (c AND NOT p), "
-        f"count(*) FILTER (p AND c AND regexp_matches(value, '[.,]')), "
-        f"count(*) FILTER ((p OR c) AND NOT {matches('value', PLAIN)}), "
-        f"count(*) FILTER ((p OR c) AND contains(value, '.')), "
-        f"count(*) FILTER ((p OR c) AND regexp_matches(value, {literal(CURRENCY)})), "
-        f"count(*) FILTER ((p OR c) AND contains(value, '%')) "
-        f"FROM (SELECT value, {point} AS p, {comma} AS c FROM {profile.values} WHERE {_TEXT})"
+        f"SELECT coalesce(sum(n), 0), "
+        f"{', '.join(counted(condition) for condition in conditions)}, {first('p AND NOT c')}, {first('c AND NOT p')} "
+        f"FROM (SELECT *, {as_point} AS p, {as_comma} AS c FROM {profile.written} WHERE {_TEXT})"
     ).fetchone()
     assert found is not None
-    return _Facts(*(int(number) for number in found))
+    written, point, comma, either, beyond, pointed, signed, percent, simple_point, simple_comma = map(int, found[:10])
+    return _Facts(
+        written=written,
+        for_point=point,
+        for_comma=comma,
+        either=either,
+        beyond_digits=beyond,
+        pointed=pointed,
+        currencies=signed,
+        percentages=percent,
+        simple_point=simple_point,
+        simple_comma=simple_comma,
+        first_point=(found[10] or "", found[11] or 0),
+        first_comma=(found[12] or "", found[13] or 0),
+    )
 
 
 def _decide_mark(
     staged: Staged, profile: ColumnProfile, answer: str | None, facts: _Facts
-) -> tuple[Mark, str, Ambiguity | None]:
+) -> tuple[Mark, Decision, Ambiguity | None]:
     if answer is not None:
         if answer not in ("point", "comma"):
             raise UserError(
                 "answer_unknown", place=Place(column=profile.name), answer=answer, choices=("comma", "point")
             )
-        return ("point" if answer == "point" else "comma"), "answer", None
+        return ("point" if answer == "point" else "comma"), Decision(answer, "answer"), None
     for_point, for_comma = facts.for_point, facts.for_comma
     if not for_point and not for_comma and not facts.either:
-        return "point", "stored" if "n" in dict(profile.stored) else "whole_numbers", None
+        return "point", Decision("point", "stored" if "n" in dict(profile.stored) else "whole_numbers"), None
     if for_point >= DOMINANT * for_comma and for_point:
-        return "point", "values", None
+        return "point", Decision("point", "values", *facts.first_point), None
     if for_comma >= DOMINANT * for_point and for_comma:
-        return "comma", "values", None
-    return "point", "question", _question(staged, profile, conflict=bool(for_point or for_comma))
+        return "comma", Decision("comma", "values", *facts.first_comma), None
+    open_question = _question(staged, profile, conflict=bool(for_point or for_comma))
+    return "point", Decision("point", "question"), open_question
 
 
 def _question(staged: Staged, profile: ColumnProfile, *, conflict: bool) -> Ambiguity:
@@ -151,7 +197,7 @@ def _currencies(
 ) -> tuple[tuple[tuple[str, str, int], ...], tuple[Finding, ...]]:
     """Tokens with their codes and rows; `mixed_currencies` with the lines of all but the commonest."""
     rows = staged.connection.execute(
-        f"SELECT {token_sql('value')} AS token, {currency_sql('value')} AS code, sum(rows) FROM {profile.values} "
+        f"SELECT {token_sql('value')} AS token, {currency_sql('value')} AS code, sum(rows) FROM {profile.written} "
         f"WHERE {over_values(fits)} AND {token_sql('value')} <> '' GROUP BY ALL ORDER BY 3 DESC, 1"
     ).fetchall()
     tokens = tuple((token, code, int(count)) for token, code, count in rows)
@@ -176,7 +222,7 @@ def _currencies(
 def _percentages(staged: Staged, profile: ColumnProfile, fits: str) -> tuple[Finding, ...]:
     """`percentages` with the rows that have the sign, `percentages_mixed` when others have none."""
     found = staged.connection.execute(
-        f"SELECT coalesce(sum(rows) FILTER (contains(value, '%')), 0), coalesce(sum(rows), 0) FROM {profile.values} "
+        f"SELECT coalesce(sum(rows) FILTER (contains(value, '%')), 0), coalesce(sum(rows), 0) FROM {profile.written} "
         f"WHERE {over_values(fits)} AND NOT {null_sql('value', text=False)}"
     ).fetchone()
     assert found is not None

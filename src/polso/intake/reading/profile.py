@@ -8,8 +8,9 @@ from polso.intake.reading.nulls import STRONG, WEAK, null_sql
 from polso.intake.reading.sqltext import one_of
 from polso.intake.reading.staging import Staged
 
-_KEEP_DISTINCT = 100_000
+_KEEP_DISTINCT = 5_000_000
 _LISTED = 50
+_EXAMPLES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +18,11 @@ class ColumnProfile:
     """Counts of one column. Lengths are in characters of the non-null values, None where there are none.
 
     `values` is the relation `(value, kind, rows, first_line)` of the distinct non-empty cells, null spellings
-    included; `listed` are the distinct non-null values with their rows when they are at most 50, else None.
-    `examples` are the first three distinct non-null values in the order of the file. `spellings` counts each null
-    spelling that occurs, empty cells as ''.
+    included. `shapes` is the relation `(shape, kind, n, rows, first_line, example)` of the same cells with every digit
+    from 2 to 9 written as 1: what can be told from how a value is written is told once for all that are written alike;
+    `n` counts distinct values, `example` is the first of them in the file. `listed` are the distinct non-null values
+    with their rows when they are at most 50, else None. `examples` are the first three distinct non-null values in the
+    order of the file. `spellings` counts each null spelling that occurs, empty cells as ''.
     """
 
     index: int
@@ -34,6 +37,12 @@ class ColumnProfile:
     stored: tuple[tuple[str, int], ...]
     listed: tuple[tuple[str, int], ...] | None
     values: str
+    shapes: str
+
+    @property
+    def written(self) -> str:
+        """The shapes as a relation that has them as `value`, for SQL that looks at how values are written."""
+        return f"(SELECT shape AS value, kind, n, rows, first_line, example FROM {self.shapes})"
 
     @property
     def filled(self) -> int:
@@ -46,10 +55,10 @@ class ColumnProfile:
 
 
 def profile_column(staged: Staged, index: int) -> ColumnProfile:
-    """The profile of column `index`. Distinct values are kept as a temporary table up to 100,000, else as a view."""
+    """The profile of column `index`. Distinct values are kept as a temporary table up to 5 million, else as a view."""
     connection = staged.connection
     bare = staged.table.removeprefix("temp.").strip('"').replace('"', "_")
-    name = f'"{bare}_values_{index}"'
+    name, shapes = f'"{bare}_values_{index}"', f'temp."{bare}_shapes_{index}"'
     column, kind = staged.column(index), staged.kind(index)
     select = (
         f"SELECT {column} AS value, {kind} AS kind, count(*) AS rows, min(line) AS first_line "
@@ -57,41 +66,36 @@ def profile_column(staged: Staged, index: int) -> ColumnProfile:
     )
     connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {select}")
     values = f"temp.{name}"
-    nothing = null_sql("value", text=True)
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE {shapes} AS SELECT translate(value, '23456789', '11111111') AS shape, kind, "
+        f"count(*) AS n, sum(rows) AS rows, min(first_line) AS first_line, arg_min(value, first_line) AS example "
+        f"FROM {values} GROUP BY 1, 2"
+    )
+    nothing = null_sql("shape", text=True)
     total = connection.execute(
-        f"SELECT count(*), count(DISTINCT value) FILTER (NOT {nothing}), "
+        f"SELECT coalesce(sum(n), 0), coalesce(sum(n) FILTER (NOT {nothing}), 0), "
         f"coalesce(sum(rows) FILTER (NOT {nothing}), 0), "
-        f"min(length(value)) FILTER (NOT {nothing}), max(length(value)) FILTER (NOT {nothing}), coalesce(sum(rows), 0) "
-        f"FROM {values}"
+        f"min(length(shape)) FILTER (NOT {nothing}), max(length(shape)) FILTER (NOT {nothing}), coalesce(sum(rows), 0) "
+        f"FROM {shapes}"
     ).fetchone()
     assert total is not None
     kept, distinct, filled, shortest, longest, present = total
-    if kept == 0:
-        return ColumnProfile(
-            index=index,
-            name=staged.names[index],
-            rows=staged.rows,
-            nulls=staged.rows,
-            distinct=0,
-            shortest=None,
-            longest=None,
-            examples=(),
-            spellings=(("", staged.rows),),
-            stored=(),
-            listed=(),
-            values=values,
-        )
-    examples = connection.execute(
-        f"SELECT value FROM {values} WHERE NOT {nothing} GROUP BY value ORDER BY min(first_line) LIMIT 3"
-    ).fetchall()
+    if staged.has_kinds and kept:
+        counted = connection.execute(
+            f"SELECT count(DISTINCT value) FROM {values} WHERE NOT {null_sql('value', text=True)}"
+        ).fetchone()
+        assert counted is not None
+        distinct = counted[0]
+    examples = _examples(staged, values)
     spellings = connection.execute(
-        f"SELECT value, sum(rows) FROM {values} WHERE {one_of('value', STRONG | WEAK)} GROUP BY value ORDER BY value"
+        f"SELECT shape, sum(rows) FROM {shapes} WHERE {one_of('shape', STRONG | WEAK)} GROUP BY shape ORDER BY shape"
     ).fetchall()
-    stored = connection.execute(f"SELECT kind, sum(rows) FROM {values} GROUP BY kind ORDER BY kind").fetchall()
+    stored = connection.execute(f"SELECT kind, sum(rows) FROM {shapes} GROUP BY kind ORDER BY kind").fetchall()
     listed = None
     if distinct <= _LISTED:
         listed = connection.execute(
-            f"SELECT value, sum(rows) FROM {values} WHERE NOT {nothing} GROUP BY value ORDER BY 2 DESC, 1"
+            f"SELECT value, sum(rows) FROM {values} WHERE NOT {null_sql('value', text=True)} GROUP BY value "
+            f"ORDER BY 2 DESC, 1"
         ).fetchall()
     if kept > _KEEP_DISTINCT:
         connection.execute(f"DROP TABLE {values}")
@@ -103,12 +107,22 @@ def profile_column(staged: Staged, index: int) -> ColumnProfile:
         name=staged.names[index],
         rows=staged.rows,
         nulls=staged.rows - int(filled),
-        distinct=distinct,
+        distinct=int(distinct),
         shortest=shortest,
         longest=longest,
-        examples=tuple(value for (value,) in examples),
+        examples=examples,
         spellings=((("", empty),) if empty else ()) + tuple((value, int(rows)) for value, rows in spellings),
         stored=tuple((kind_letter, int(rows)) for kind_letter, rows in stored) if staged.has_kinds else (),
         listed=None if listed is None else tuple((value, int(rows)) for value, rows in listed),
         values=values,
+        shapes=shapes,
     )
+
+
+def _examples(staged: Staged, values: str) -> tuple[str, ...]:
+    """The first distinct values that are no null spellings, in the order of the file."""
+    most = _EXAMPLES * (8 if staged.has_kinds else 1)
+    found = staged.connection.execute(
+        f"SELECT value FROM {values} WHERE NOT {null_sql('value', text=True)} ORDER BY first_line LIMIT {most}"
+    ).fetchall()
+    return tuple(dict.fromkeys(value for (value,) in found))[:_EXAMPLES]

@@ -7,11 +7,14 @@ be handed on as they stand, with the line of each record before it. What is not 
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING
 
 from polso.intake.reading.model import Dialect
+from polso.intake.reading.sqltext import SPACES
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,11 +25,15 @@ if TYPE_CHECKING:
 
 LONGEST = 1 << 17
 _LINE, _RETURN = 10, 13
+_WIDE = re.compile(f"[\ufeff\u200b{SPACES}]")
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """`text` is the numbered records of the first `size` bytes, which hold `lines` lines and `rows` records."""
+    """`text` is the numbered records of the first `size` bytes, which hold `lines` lines and `rows` records.
+
+    `tidy`: no cell begins or ends with a blank, and all letters are composed (NFC).
+    """
 
     text: bytes
     size: int
@@ -34,6 +41,7 @@ class Stretch:
     rows: int
     longest: int
     multiline: bool
+    tidy: bool
 
 
 def suits(dialect: Dialect) -> bool:
@@ -93,7 +101,22 @@ def take(block: bytes, dialect: Dialect, width: int, line: int) -> Stretch | Non
                 for start, end, skipped in zip(starts.tolist(), ends.tolist(), before.tolist(), strict=True)
             ]
         )
-    return Stretch(numbered, size, lines, rows, longest, lines != rows)
+    return Stretch(numbered, size, lines, rows, longest, lines != rows, lines == rows and _is_tidy(whole, dialect))
+
+
+def _is_tidy(whole: bytes, dialect: Dialect) -> bool:
+    mark, quote = dialect.delimiter.encode(), dialect.quote.encode()
+    edges = [mark + b" ", b" " + mark, b"\n ", b" \n", b"\v", b"\f"]
+    if mark != b"\t":
+        edges.append(b"\t")
+    if quote and quote in whole:
+        edges += [quote + b" ", b" " + quote]
+    if whole.startswith(b" ") or any(edge in whole for edge in edges):
+        return False
+    if whole.isascii():
+        return True
+    text = whole.decode()
+    return not _WIDE.search(text) and unicodedata.is_normalized("NFC", text)
 
 
 def _well_placed(data: Bytes, quotes: Truths, inside: Truths, dialect: Dialect) -> bool:

@@ -66,7 +66,8 @@ def stage(connection: DuckDBPyConnection, clean: CleanTable, table: str) -> Stag
     if has_kinds:
         types["kinds"] = "VARCHAR"
     columns = ", ".join(f"{literal(name)}: {literal(kind)}" for name, kind in types.items())
-    cells = ", ".join(f"{_tidy(f'c{index}')} AS c{index}" for index in range(len(names)))
+    tidy = (lambda column: f"nullif({column}, '')") if clean.tidy else _tidy
+    cells = ", ".join(f"{tidy(f'c{index}')} AS c{index}" for index in range(len(names)))
     kinds = "kinds" if has_kinds else "CAST(NULL AS VARCHAR) AS kinds"
     quote = literal(clean.dialect.quote)
     # The parallel reader guesses where a record starts in mid-file; with line ends inside cells it may guess wrong.
