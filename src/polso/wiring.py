@@ -37,6 +37,8 @@ def serve(session: Session, listening: Listening, ready: Callable[[str], None]) 
 
     Raises UserError `port_in_use`.
     """
+    from polso.answers.snapshots import take_snapshot
+    from polso.jobs.nightly import Nightly
     from polso.store.holder import workspace_token
     from polso.web.app import create_app
 
@@ -46,7 +48,14 @@ def serve(session: Session, listening: Listening, ready: Callable[[str], None]) 
         own = f"[{listening.host}]" if ":" in listening.host else listening.host
         hosts = tuple(dict.fromkeys((*ALLOWED_HOSTS, own)))
         application = create_app(session, token=token, today=session.today, allowed_hosts=hosts)
-        run_server(application, listener, folder, ready)
+        nightly = Nightly(
+            lambda now: take_snapshot(session.workspace, session.door, now), session.now, session.company.zone
+        )
+        nightly.start()
+        try:
+            run_server(application, listener, folder, ready)
+        finally:
+            nightly.stop()
 
 
 def run_server(application: Any, listener: socket.socket, folder: Path, ready: Callable[[str], None]) -> None:

@@ -16,6 +16,7 @@ from polso.cli.opening import open_command, serve_command, show_workspace
 from polso.cli.options import Workspace
 from polso.cli.sample import demo_command
 from polso.cli.setup import doctor_command, init_command
+from polso.cli.snapshots import snapshot_command
 from polso.cli.state import state_of
 from polso.cli.undoing import correct_command, undo_command
 
@@ -65,6 +66,7 @@ def build() -> Any:
     app.command("ask", help="cli.help_ask")(ask)
     app.command("changes", help="cli.help_changes")(changes_command)
     app.command("history", help="cli.help_history")(history_command)
+    app.command("snapshot", help="cli.help_snapshot")(snapshot_command)
     app.command("serve", help="cli.help_serve")(serve_command)
     app.command("doctor", help="cli.help_doctor")(doctor_command)
     app.command("merge", help="cli.help_merge")(merge_command)

@@ -67,6 +67,7 @@ def ask(
     ] = None,
     as_of: Annotated[str | None, typer.Option("--as-of", metavar="T", help="cli.help_as_of")] = None,
     rows: Annotated[bool, typer.Option("--rows", help="cli.help_rows")] = False,
+    restated: Annotated[bool, typer.Option("--restated", help="cli.help_restated")] = False,
     form: Annotated[
         FormatChoice | None,
         typer.Option("--format", metavar="table|json|csv|xlsx|sql", help="cli.help_format", show_default="table"),
@@ -95,6 +96,7 @@ def ask(
         "where": where or [],
         "as_of": as_of,
         "rows": rows,
+        "restated": restated,
         "format": str(chosen),
         "language": state.language,
     }

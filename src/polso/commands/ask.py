@@ -6,7 +6,8 @@ from base64 import b64encode
 from collections.abc import Mapping
 from typing import Any, cast
 
-from polso.answers.as_json import as_json
+from polso.answers.as_json import as_json, plain
+from polso.answers.restated import Restated, restated
 from polso.answers.rows import rows_behind
 from polso.base.company import Language
 from polso.base.errors import UserError
@@ -31,6 +32,9 @@ LISTED_ROWS = 50
 def ask(session: Session, arguments: Mapping[str, Any], progress: Progress) -> dict[str, Any]:  # noqa: ARG001
     """Answer `metrics` by `by`, `grain`, `period`, `compare`, `where` and `as_of`, spelled as on the command line.
 
+    With `restated` also what each closed period was known to be at its close (`known_then`, `known_then_at`) and the
+    difference to now (`restated`).
+
     The result holds one of: `answers` (format `json`; with `rows` the objects of the rows), `csv`, `xlsx` (base64),
     `sql`, or `table` (`polso.commands.ask_table`) in `language`.
     """
@@ -40,17 +44,32 @@ def ask(session: Session, arguments: Mapping[str, Any], progress: Progress) -> d
         return _rows(session, request, form, arguments)
     answers = session.door.ask(request, session.viewer, session.today())
     calendar = session.workspace.calendar
+    then = (
+        restated(session.door, answers, session.viewer, session.today()) if read.flag(arguments, "restated") else None
+    )
     match form:
         case "json":
-            return {"answers": as_json(answers, calendar)}
+            rows = as_json(answers, calendar)
+            if then is not None:
+                rows = [row | _restated_data(one) for row, one in zip(rows, then, strict=True)]
+            return {"answers": rows}
         case "sql":
             return {"sql": _script(answers.receipt.sql)}
         case "table":
             from polso.commands.ask_table import table_of
 
-            return {"table": table_of(answers, session, language_of(session, arguments))}
+            return {"table": table_of(answers, session, language_of(session, arguments), then)}
         case _:
-            return _filed(sheet_of_answers(answers, calendar), form)
+            return _filed(sheet_of_answers(answers, calendar, then), form)
+
+
+def _restated_data(one: Restated) -> dict[str, Any]:
+    at = one.known_then_at
+    return {
+        "known_then": plain(one.known_then),
+        "known_then_at": None if at is None else plain_value(at),
+        "restated": plain(one.restated),
+    }
 
 
 def request_of(session: Session, arguments: Mapping[str, Any]) -> Request:

@@ -6,9 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from polso.answers.answer import Answer, Answers, MetricAnswers
+from polso.answers.answer import Answer, Answers, Group, MetricAnswers
+from polso.answers.beside import silent_of, silent_request
 from polso.answers.flags import FLAGS
+from polso.answers.restated import Restated
 from polso.base.company import Language
+from polso.base.period import Period
 from polso.catalog.dimensions import DIMENSIONS
 from polso.catalog.movements import MOVEMENTS
 from polso.commands.receipt_lines import receipt_lines
@@ -44,12 +47,17 @@ class Section:
     optional: tuple[int, ...] = ()
 
 
+Place = tuple[str, str, Period, Group]
+
+
 @dataclass(slots=True)
 class Notes:
     """Sentences below the tables, each once, numbered in the order in which they are needed."""
 
     language: Language
     sentences: list[str] = field(default_factory=list)
+    then: dict[Place, Restated] | None = None
+    """What each answer's period was known to be, where that is asked."""
 
     def marks(self, answer: Answer, missing: Sequence[str]) -> str:
         """The numbers of the sentences that explain the flags of an answer."""
@@ -73,15 +81,29 @@ Column = tuple[str, bool, Callable[[Row], str]]
 """Header, whether it holds numbers, and the text of a row."""
 
 
-def table_of(answers: Answers, session: Session, language: Language) -> dict[str, Any]:
-    """`title`, `sections`, `notes` (numbered from 1) and `receipt` lines, all of them texts in `language`."""
+def table_of(
+    answers: Answers, session: Session, language: Language, then: Sequence[Restated] | None = None
+) -> dict[str, Any]:
+    """`title`, `sections`, `notes` (numbered from 1) and `receipt` lines, all of them texts in `language`.
+
+    `then` adds a column with what closed periods were known to be, and one with the difference.
+    """
     notes = Notes(language)
+    if then is not None:
+        notes.then = dict(
+            zip(((one.metric.id, one.variant.id, one.period, one.group) for one in answers), then, strict=True)
+        )
     if answers.request.by or answers.request.grain:
         sections = [
             _section(_name(one, language), [(answer, one) for answer in one], answers, notes) for one in answers.columns
         ]
     else:
         sections = [_section("", [(answer, one) for one in answers.columns for answer in one], answers, notes)]
+    silent = silent_request(answers)
+    beside = silent_of(session.door.ask(silent, session.viewer, session.today())) if silent is not None else None
+    if beside is not None:
+        rate = shown_value(beside.rate, "ratio", None, language)
+        notes.sentences.append(translate(language, "metric.silent_beside", count=beside.count, rate=rate))
     return {
         "title": capitalised(format_period(answers.period.start, answers.period.end, language)),
         "sections": [asdict(section) for section in sections],
@@ -98,6 +120,7 @@ def _section(title: str, rows: Sequence[Row], answers: Answers, notes: Notes) ->
     language = notes.language
     judged = [judgement(answer, language) for answer, _ in rows]
     columns = [*_labels(title, answers, language), *_figures([answer for answer, _ in rows], language)]
+    columns += _then(notes.then, language) if notes.then is not None else []
     width = len(columns)
     dimensions = tuple(dict.fromkeys(answers.request.by))
     lines = tuple(
@@ -167,6 +190,27 @@ def _figures(rows: Sequence[Answer], language: Language) -> list[Column]:
         header = translate(language, "cli.column_interval")
         columns.append((header, True, lambda row: shown_interval(row[0], language)))
     return [*columns, *_changes(rows, language)]
+
+
+def _then(then: dict[Place, Restated], language: Language) -> list[Column]:
+    def known(row: Row) -> str:
+        answer = row[0]
+        one = then[(answer.metric.id, answer.variant.id, answer.period, answer.group)]
+        if one.known_then_at is None:
+            return ""
+        return shown_value(one.known_then, answer.metric.unit, answer.currency, language)
+
+    def difference(row: Row) -> str:
+        answer = row[0]
+        one = then[(answer.metric.id, answer.variant.id, answer.period, answer.group)]
+        if one.restated is None:
+            return ""
+        return shown_value(one.restated, answer.metric.unit, answer.currency, language, signed=True)
+
+    return [
+        (translate(language, "cli.column_known_then"), True, known),
+        (translate(language, "cli.column_restated"), True, difference),
+    ]
 
 
 def _changes(rows: Sequence[Answer], language: Language) -> list[Column]:

@@ -42,8 +42,8 @@ def changes(session: Session, arguments: Mapping[str, Any], progress: Progress) 
     """What was learned after `since` (a day, whose own imports are known by its end, or the number of an import).
 
     `imports`: `batch`, `learned`, `files`, and by table the counts of `appeared`, `changed`, `gone` and `back` with the
-    `records` (at most 500 a table, `fields` old and new). `waterfall`: the answers of `pipeline_change:as_then_known` by
-    movement, empty where nothing was learned later or there are no deals. `table` restricts to one table.
+    `records` (at most 500 a table, `fields` old and new). `waterfall`: the answers of `pipeline_change:as_then_known`
+    by movement, empty where nothing was learned later or there are no deals. `table` restricts to one table.
     With `words` also texts in `language`: `page` as `ask` draws it, and for each record `words` and `shown` fields.
     Raises UserError `unknown_instant`, NotFoundError `batch_not_found`, `unknown_table`.
     """

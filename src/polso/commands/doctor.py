@@ -12,10 +12,11 @@ from typing import Any, Literal
 from polso import __version__
 from polso.base.company import Language
 from polso.base.errors import Parameter
+from polso.catalog import registry
 from polso.commands.ask import language_of
 from polso.commands.progress import Progress
 from polso.commands.session import Session
-from polso.i18n.dates import format_range
+from polso.i18n.dates import format_date, format_range
 from polso.i18n.translation import translate
 from polso.store.folder_risk import folder_risk
 from polso.store.imports import imported_batches
@@ -24,6 +25,7 @@ from polso.store.originals import content_hash, original_path
 Status = Literal["ok", "note", "problem"]
 LOW_DISK_MEGABYTES = 500
 BYTES_OF_MEGABYTE = 1_000_000
+NAMED_NIGHTS = 3
 
 
 def doctor(session: Session, arguments: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
@@ -54,6 +56,7 @@ def _findings(session: Session, language: Language, progress: Progress) -> Itera
     yield _disk(folder)
     yield from _data(session, language)
     yield _originals(session, progress)
+    yield from _snapshots(session, language)
 
 
 def _place(folder: Path) -> Finding:
@@ -83,6 +86,27 @@ def _data(session: Session, language: Language) -> Iterator[Finding]:
     rejected = sum(batch.rejected for batch in batches if batch.undone_at is None)
     if rejected:
         yield "rejects", "note", "cli.doctor_rejects", {"count": rejected}
+
+
+def _snapshots(session: Session, language: Language) -> Iterator[Finding]:
+    """What was frozen at night is still what is answered about that night; a difference is told, never corrected."""
+    from polso.answers.snapshots import differing, snapshots
+
+    frozen = snapshots(session.workspace)
+    if not frozen:
+        return
+    found = differing(session.workspace, session.door, session.today())
+    if not found:
+        yield "snapshots", "ok", "cli.doctor_snapshots", {"count": len(frozen)}
+        return
+    metrics = registry.metrics()
+    which = tuple(
+        f"{metrics[one.snapshot.metric_id].names[language]} {format_date(one.snapshot.day, language)}"
+        for one in found
+        if one.snapshot.metric_id in metrics
+    )
+    named = tuple(dict.fromkeys(which))[:NAMED_NIGHTS]
+    yield "snapshots", "note", "cli.doctor_snapshots_differ", {"count": len(found), "which": named}
 
 
 def _originals(session: Session, progress: Progress) -> Finding:

@@ -27,6 +27,7 @@ def commands() -> dict[str, Command]:
     from polso.commands.import_files import import_files
     from polso.commands.imports import imports
     from polso.commands.merging import merge_customers
+    from polso.commands.snapshot import snapshot
     from polso.commands.undo import undo
 
     return {
@@ -40,6 +41,7 @@ def commands() -> dict[str, Command]:
         "import": import_files,
         "imports": imports,
         "merge": merge_customers,
+        "snapshot": snapshot,
         "undo": undo,
     }
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from polso.answers.answer import Answer, Answers
+from polso.answers.restated import Restated
 from polso.answers.rows import RowSet
 from polso.base.calendar import CompanyCalendar
 
@@ -27,15 +28,21 @@ class Sheet:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-def sheet_of_answers(answers: Answers, calendar: CompanyCalendar) -> Sheet:
+def sheet_of_answers(answers: Answers, calendar: CompanyCalendar, then: Sequence[Restated] | None = None) -> Sheet:
     """One row an answer, one column a dimension.
 
     `level` counts the dimensions that a row is split by: 0 is the total of all, so an empty dimension of a full level
-    means unassigned.
+    means unassigned. `then` adds what closed periods were known to be.
     """
     dimensions = tuple(dict.fromkeys(answers.request.by))
     names = ("metric", "variant", "period_start", "period_end", "period", "level", *dimensions, *FIGURES)
-    return Sheet(names, tuple(_row(answer, dimensions, calendar) for answer in answers))
+    rows = tuple(_row(answer, dimensions, calendar) for answer in answers)
+    if then is not None:
+        names = (*names, "known_then", "known_then_at", "restated")
+        rows = tuple(
+            (*row, one.known_then, one.known_then_at, one.restated) for row, one in zip(rows, then, strict=True)
+        )
+    return Sheet(names, rows)
 
 
 def _row(answer: Answer, dimensions: Sequence[str], calendar: CompanyCalendar) -> tuple[Cell, ...]:

@@ -14,9 +14,9 @@ from polso.commands.session import Session
 
 
 def test_each_command_is_known_by_its_name(session: Session) -> None:
-    assert set(commands()) == {"ask", "import", "imports", "doctor"}
+    assert set(commands()) >= {"ask", "changes", "doctor", "history", "import", "imports", "snapshot", "undo"}
     with pytest.raises(NotFoundError, match="unknown_command"):
-        run(session, "undo", {})
+        run(session, "forget", {})
 
 
 def test_a_result_can_be_json(session: Session) -> None:
@@ -36,7 +36,7 @@ def test_a_result_can_be_json(session: Session) -> None:
         ({"name": "ask", "arguments": {"metrics": ["win_rate"], "rows": "yes"}}, 400, "argument_malformed"),
         ({"name": "ask", "arguments": {}}, 400, "no_metric"),
         ({"name": "import", "arguments": {"files": [], "answers": []}}, 400, "argument_malformed"),
-        ({"name": "undo", "arguments": {}}, 404, "unknown_command"),
+        ({"name": "forget", "arguments": {}}, 404, "unknown_command"),
         ({"name": "ask"}, 400, "no_metric"),
         (["ask"], 404, "unknown_command"),
         (None, 404, "unknown_command"),

@@ -1,0 +1,1 @@
+"""What the serving process does by itself, at its own times."""
