@@ -11,12 +11,14 @@ from polso.base.errors import Place, UserError
 from polso.catalog.schema import TABLES
 from polso.intake.by_hand.corrections import keep_corrections
 from polso.intake.by_hand.entering import CORRECTION
+from polso.intake.changed_records import Sample, changed_records
 from polso.intake.enables import available_inputs, required_inputs
 from polso.intake.gone import gone_of
 from polso.intake.loading.beside import note_beside
 from polso.intake.loading.columns import Expressions
 from polso.intake.loading.events import settle_events
 from polso.intake.loading.hints import near_names
+from polso.intake.loading.lead_links import link_leads
 from polso.intake.loading.order_parts import has_order_lines, stage_order_lines, stage_order_refunds
 from polso.intake.loading.references import Mentioned, Registry
 from polso.intake.loading.rows import make_rows
@@ -24,6 +26,7 @@ from polso.intake.loading.staging import stage_attributes, stage_mentioned, stag
 from polso.intake.loading.unit import Unit
 from polso.intake.opening import ImportProgress
 from polso.intake.overlap import salt_of
+from polso.intake.own_total import own_total
 from polso.intake.possible import possible_tables
 from polso.intake.proof import file_report, list_rejects, money_sums
 from polso.intake.proof_columns import column_proofs
@@ -31,7 +34,7 @@ from polso.intake.questions import Asked
 from polso.intake.reading import read_rejects
 from polso.intake.recognise.read_evidence import ReadEvidence
 from polso.intake.remembering import ANSWERS, HEADERS, kept_answers
-from polso.intake.report import ColumnProof, FileReport, MoneySum, Notice, Rejected, TableCounts
+from polso.intake.report import ColumnProof, FileReport, MoneySum, Notice, OwnTotal, Rejected, TableCounts
 from polso.store.batch_context import BatchContext, Json, Reject
 from polso.store.batches import AppliedTable
 from polso.store.staging import StagedTable
@@ -55,6 +58,8 @@ class Preparation:
     _sums: dict[int, tuple[MoneySum, ...]] = field(default_factory=dict)
     _columns: dict[int, tuple[ColumnProof, ...]] = field(default_factory=dict)
     _possible: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    _own: dict[int, OwnTotal | None] = field(default_factory=dict)
+    _samples: dict[int, Sample] = field(default_factory=dict)
 
     def prepare(self, context: BatchContext) -> Sequence[StagedTable]:
         """Rows, identities, references and stubs of all units, in the order in which they must be laid down."""
@@ -70,6 +75,8 @@ class Preparation:
         for unit in self.units:
             own, *others = self._stage(context, unit, columns[unit.number], registry)
             staged += [replace(own, gone=gone[unit.number]), *others]
+        staged, linked = link_leads(cursor, staged, self._staged)
+        self._staged |= linked
         note_beside(cursor, self.units, self.company.revenue_sources)
         for unit in self.units:
             self._finish(context, unit, columns[unit.number])
@@ -162,6 +169,7 @@ class Preparation:
         list_rejects(context.cursor, unit)
         self._sums[unit.number] = money_sums(context.cursor, unit, columns)
         self._columns[unit.number] = column_proofs(context.cursor, unit, possible=context.dry_run, loaded=True)
+        self._own[unit.number] = own_total(context.cursor, unit)
         if context.dry_run:
             names = unit.read.raw.names
             self._possible[unit.number] = possible_tables(names, ReadEvidence(unit.read), unit.table.name)
@@ -190,6 +198,12 @@ class Preparation:
                 for total in self._sums[unit.number]
             ],
         }
+
+    def sample(self, context: BatchContext) -> None:
+        """Look at what changed, when it is laid: some of the records, field by field."""
+        for relation, unit in self._staged.items():
+            if relation == f"staged_{unit.number}":
+                self._samples[unit.number] = changed_records(context.cursor, unit, context.batch_id)
 
     def _mapping_json(self, unit: Unit, context: BatchContext) -> dict[str, Json]:
         columns: dict[str, Json] = {binding.header: binding.target for binding in unit.mapping.bindings}
@@ -228,6 +242,8 @@ class Preparation:
                 self._sums[unit.number],
                 self._columns[unit.number],
                 self._possible.get(unit.number, ()),
+                self._samples.get(unit.number, Sample()),
+                self._own.get(unit.number),
             )
             for unit in ordered
         )
