@@ -17,6 +17,12 @@ from tests.corpus.state import difference
 from tests.support.office import Office
 
 
+@pytest.fixture(autouse=True)
+def _nothing_derived(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is derived from the records has tests of its own and would take half of the time."""
+    monkeypatch.setattr("polso.store.derived.rebuild", lambda *_: None)
+
+
 def parameters() -> Iterator[Any]:
     for case in CASES:
         marks = [pytest.mark.xfail(strict=True, reason=case.broken)] if case.broken else []

@@ -34,7 +34,6 @@ CASES = (
                 order("0002", "2026-01-16", "Però & C.", "-7.25"),
             )
         ),
-        broken=NO_TOTALS,
     ),
     Case(
         "everything_ambiguous",
@@ -198,7 +197,6 @@ CASES = (
             )
         },
         Read((order("0001", "2026-01-15", "Rossi", "1234.50"), order("0002", "2026-01-16", "Verdi", "7.25"))),
-        broken=NO_TOTALS,
     ),
     Case(
         "zip_of_two_dialects",
@@ -224,7 +222,6 @@ CASES = (
                 account("Società Rossi", industry="Meccanica"),
             )
         ),
-        broken="questions: containers are unpacked but not yet opened by an import (part 1)",
     ),
     Case(
         "gz_with_question",
@@ -235,7 +232,6 @@ CASES = (
             {"ordini.csv.gz:date_order:Data": "dmy"},
             Read((order("1", "2026-04-03", "Rossi", "7.50"), order("2", "2026-06-05", "Rossi", "8.50"))),
         ),
-        broken="questions: containers are unpacked but not yet opened by an import (part 1)",
     ),
     Case(
         "deals_with_times_and_gaps",

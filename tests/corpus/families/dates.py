@@ -249,7 +249,7 @@ CASES = (
         dated("31/04/2026", "30/04/2026", "00/00/0000", "29/04/2026", "28/04/2026"),
         Read(
             on(None, "2026-04-30", None, "2026-04-29", "2026-04-28"),
-            (Reject(2, "Data", "impossible_date"), Reject(4, "Data", "impossible_date")),
+            (Reject(2, "Data", "impossible_date"), Reject(4, "Data", "required_missing")),
         ),
     ),
     Case(
@@ -257,7 +257,7 @@ CASES = (
         "`0000-00-00`, la data vuota di MySQL",
         "`0000-00-00`, the empty date of MySQL",
         dated("2026-01-15", "0000-00-00", "2026-01-16"),
-        Read(on("2026-01-15", None, "2026-01-16"), (Reject(3, "Data", "impossible_date"),)),
+        Read(on("2026-01-15", None, "2026-01-16"), (Reject(3, "Data", "required_missing"),)),
     ),
     Case(
         "words_for_dates",

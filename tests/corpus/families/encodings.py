@@ -166,7 +166,6 @@ CASES = (
         "the end-of-file mark of DOS (0x1A) at the end",
         {"orders.csv": text(*ENGLISH, end="\r\n") + b"\x1a"},
         Read(IN_ENGLISH),
-        broken="reading: the end-of-file mark of DOS is taken for a row that is too short (part 1)",
     ),
     Case(
         "line_separator_in_a_cell",

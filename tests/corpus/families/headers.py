@@ -154,7 +154,7 @@ CASES = (
         "nessuna intestazione: solo dati",
         "no header at all: rows only",
         {"ordini.csv": text(*BODY)},
-        Refused("no_record_table", "ordini.csv"),
+        Refused("no_header", "ordini.csv"),
     ),
     Case(
         "header_only",

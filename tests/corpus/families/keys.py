@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from polso.catalog.schema import TABLE
 from tests.corpus.build import text, workbook
-from tests.corpus.case import Case, Read, Refused, Reject, Row, account, deal, order
+from tests.corpus.case import Case, Read, Reject, Row, account, deal, order
 
 EN = "Order number,Date,Customer,Amount"
 
@@ -14,6 +15,10 @@ def numbered(*keys: str) -> dict[str, bytes]:
 
 def kept(*keys: str | None) -> tuple[Row, ...]:
     return tuple(order(key, f"2026-01-{15 + n}", "Smith", "7.50") for n, key in enumerate(keys) if key is not None)
+
+
+def without_key(row: Row) -> Row:
+    return Row(row.table, {name: value for name, value in row.fields.items() if name not in TABLE[row.table].key})
 
 
 CASES = (
@@ -128,10 +133,15 @@ CASES = (
     ),
     Case(
         "deals_without_keys",
-        "trattative senza un codice che le distingua",
-        "deals without anything that tells them apart",
+        "trattative senza codice: le distingue il contenuto",
+        "deals without a code: told apart by what they say",
         {"deals.csv": text("Deal stage,Amount,Close date", "Won,7.50,2026-01-15", "Lost,8.50,2026-01-16")},
-        Refused("key_column_missing", "deals.csv"),
+        Read(
+            (
+                without_key(deal("", "won", "7.50", None, "2026-01-15", stage_id="Won")),
+                without_key(deal("", "lost", "8.50", None, "2026-01-16", stage_id="Lost")),
+            )
+        ),
     ),
     Case(
         "customer_codes_and_names",

@@ -177,7 +177,6 @@ CASES = (
         "`1.200,-`, no cents",
         listed("1.200,-", "7,50"),
         Read(nets("1200", "7.5")),
-        broken="reading: `1.200,-` is rejected as no number (part 1)",
     ),
     Case(
         "five_decimals",
@@ -259,16 +258,24 @@ CASES = (
     ),
     Case(
         "currency_unknown_on_a_row",
-        "una riga la cui valuta non esiste",
-        "a row with a currency that does not exist",
+        "una riga la cui valuta polso non conosce",
+        "one row in a currency that polso does not know",
         {
             "ordini.csv": text(
                 "Numero;Data;Cliente;Imponibile;Valuta",
                 "1;15/01/2026;Rossi;1.234,50;EUR",
-                "2;16/01/2026;Rossi;8,00;lire",
+                "2;16/01/2026;Rossi;8,00;dollari USA",
             )
         },
-        Read((order("1", "2026-01-15", "Rossi", "1234.50"),), (Reject(3, "Valuta", "unknown_currency"),)),
+        Asked(
+            {"ordini.csv:currency": "USD"},
+            Read(
+                (
+                    order("1", "2026-01-15", "Rossi", "1234.50"),
+                    order("2", "2026-01-16", "Rossi", "8", currency="USD"),
+                )
+            ),
+        ),
     ),
     Case(
         "numbers_stored_as_text",
