@@ -10,10 +10,14 @@ from typing import Any
 from polso.commands import arguments as read
 from polso.commands import settling
 from polso.commands.ask import language_of
+from polso.commands.expecting import Held, check_kept, held, keep_expectations, read_expectations
+from polso.commands.first_words import first_words
 from polso.commands.instants import start_instant
+from polso.commands.movement import Movement, movement
 from polso.commands.progress import Progress
 from polso.commands.session import Session
 from polso.commands.sheet import plain_value
+from polso.store.batch_context import BatchContext
 
 
 def import_files(session: Session, arguments: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
@@ -22,6 +26,9 @@ def import_files(session: Session, arguments: Mapping[str, Any], progress: Progr
     `fresh` says that the workspace was made for these files, so that they may say what its currency is. The result has
     `report` (the JSON of the command line), `proof` (everything that is known of each file), `settled` (the settings
     that the import decided, by dotted name) and `other_bases` (bases of revenue that the data would now allow).
+    `movement` says how the main figures move (null while questions are open), `first_words` what was read and the
+    figure that equals the files' own total, `expected` how the kept totals stand, with those of `expect` that are given
+    now (and kept, unless it is a dry run).
     With open questions nothing was written. Raises what `polso.intake.importing.import_files` raises.
     """
     from polso.intake.importing import import_files as run
@@ -32,6 +39,16 @@ def import_files(session: Session, arguments: Mapping[str, Any], progress: Progr
         from polso.commands.copies import import_export
 
         return import_export(session, paths[0], progress)
+    expected = read_expectations(read.texts(arguments, "expect"))
+    moved: list[Movement] = []
+    seen: list[tuple[Held, ...]] = []
+
+    def look(context: BatchContext) -> None:
+        moved.append(movement(session, context))
+        if expected and context.dry_run:
+            with session.door.steady(context.cursor):
+                seen.append(held(session, expected))
+
     extracted_at = read.text(arguments, "extracted_at")
     mapping = read.text(arguments, "map")
     report = run(
@@ -43,6 +60,7 @@ def import_files(session: Session, arguments: Mapping[str, Any], progress: Progr
         extracted_at=None if extracted_at is None else start_instant(extracted_at, session.company.zone),
         dry_run=read.flag(arguments, "dry_run"),
         progress=progress,
+        look=look,
     )
     settled: dict[str, Any] = {}
     others: tuple[str, ...] = ()
@@ -50,11 +68,20 @@ def import_files(session: Session, arguments: Mapping[str, Any], progress: Progr
         fresh = read.flag(arguments, "fresh")
         settled = settling.settle(session, report.foreign_currency if fresh else None)
         others = settling.other_bases(session)
+        keep_expectations(session, expected, f"import:{report.batch}")
+    language = language_of(session, arguments)
+    words = first_words(session, report) if report.batch is not None else None
+    told = {
+        "first_words": None if words is None else words.as_data(language),
+        "movement": moved[-1].as_data() if moved else None,
+        "expected": [one.as_data(language) for one in (seen[-1] if seen else check_kept(session))],
+    }
     return {
-        "report": report.as_json(language_of(session, arguments)),
+        "report": report.as_json(language) | told,
         "proof": plain_data(report),
         "settled": settled,
         "other_bases": list(others),
+        **told,
     }
 
 

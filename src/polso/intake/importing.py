@@ -23,6 +23,7 @@ from polso.intake.replaying import preparing_again
 from polso.intake.report import Enabled, FileReport, ImportReport
 from polso.store import batches
 from polso.store.batch_context import BatchContext, Json
+from polso.store.batches import Look
 from polso.store.staging import StagedTable
 from polso.store.workspace import Workspace
 
@@ -45,9 +46,11 @@ def import_files(
     dry_run: bool = False,
     progress: ImportProgress | None = None,
     enabled: Callable[[frozenset[str]], Enabled] = catalogue_enables,
+    look: Look | None = None,
 ) -> ImportReport:
     """Load `paths`, given together as one import, joined by their keys and names.
 
+    `look` is called inside the transaction when everything is laid and derived, also in a dry run.
     `as_table` says what the files are and takes the canonical column names; `mapping` is a file as `read_map_file`
     reads it; `answers` maps keys of questions to values. While a question is open nothing is written and the report
     carries it. With `dry_run` everything is done and taken back. `enabled` tells from the inputs at hand
@@ -92,6 +95,11 @@ def import_files(
             context.options["answers"] = {answer.key: answer.value for answer in asked.in_force()}
             return staged
 
+        def laid(context: BatchContext) -> None:
+            preparation.sample(context)
+            if look is not None:
+                look(context)
+
         try:
             result = batches.load(
                 workspace,
@@ -102,6 +110,7 @@ def import_files(
                 options=_options(workspace.company, paths, as_table, mapping),
                 originals=[(path.name, path) for path in paths],
                 again=preparing_again(workspace, tell),
+                look=laid,
             )
         except _QuestionsOpenError:
             return _open_report(cursor, opened, asked, dry_run=dry_run)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from polso.intake.changed_records import NOTHING, Sample
 from polso.intake.loading.columns import Expressions
 from polso.intake.loading.unit import Unit
 from polso.intake.possible import possible_tables
@@ -15,6 +16,7 @@ from polso.intake.report import (
     ColumnProof,
     FileReport,
     MoneySum,
+    OwnTotal,
     Rejected,
     TableCounts,
     TotalsLine,
@@ -95,6 +97,8 @@ def file_report(
     sums: tuple[MoneySum, ...],
     columns: tuple[ColumnProof, ...],
     tables_possible: tuple[str, ...] = (),
+    sample: Sample = NOTHING,
+    own: OwnTotal | None = None,
 ) -> FileReport:
     """The report of one table that was loaded, or would be."""
     raw, main, clean = unit.read.raw, counts[0], unit.read.clean
@@ -123,6 +127,9 @@ def file_report(
         label=unit.file,
         tables_possible=tables_possible,
         gone=main.gone,
+        own_total=own,
+        changes=sample.changed,
+        gone_records=sample.gone,
         joined=max(0, rows - records - unit.rejected_rows),
         head=clean.head,
         blank=clean.blank,

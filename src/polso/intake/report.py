@@ -88,6 +88,49 @@ class TableCounts:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldChange:
+    """A column of a record before and after, as text; None where it has no value."""
+
+    column: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordChange:
+    """A known record that a file changes, field by field, or that it no longer has (`fields` are empty then)."""
+
+    key: str
+    name: str | None
+    line: int | None
+    fields: tuple[FieldChange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTotal:
+    """What the cells of the amount column `header` add up to: `amount` of what counts and `credits` of the credit notes
+    (positive), and beside them what stands on rejected rows and on rows that do not count (cancelled, open, lost)."""
+
+    file: str
+    table: str
+    header: str
+    amount: Decimal = Decimal(0)
+    rows: int = 0
+    credits: Decimal = Decimal(0)
+    credit_rows: int = 0
+    rejected: Decimal = Decimal(0)
+    rejected_rows: int = 0
+    other: Decimal = Decimal(0)
+    other_rows: int = 0
+    currencies: tuple[str, ...] = ()
+
+    @property
+    def total(self) -> Decimal:
+        """What the file itself comes to, its rejected rows included."""
+        return self.amount - self.credits + self.rejected
+
+
+@dataclass(frozen=True, slots=True)
 class TotalsLine:
     """A row that says a sum: header of the column, what it says, what the rows add up to, and whether they agree."""
 
@@ -138,6 +181,11 @@ class FileReport:
     head: int = 0
     blank: int = 0
     totals: tuple[TotalsLine, ...] = ()
+    changes: tuple[RecordChange, ...] = ()
+    """A sample of the records that changed, at most 20."""
+    gone_records: tuple[RecordChange, ...] = ()
+    """A sample of those that are gone, at most 20."""
+    own_total: OwnTotal | None = None
 
     @property
     def name(self) -> str:

@@ -20,6 +20,10 @@ MOST_PARTIES = 10
 AS_ANSWERED = "as_answered"
 """Why a file was left out: a person said so."""
 
+_NO_TABLE = frozenset({"file_not_a_table"})
+_NO_RECORDS = frozenset({"file_empty", "no_rows"})
+"""Of a file that was given, errors; of one that merely lay in an archive, reasons to leave it out."""
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -41,6 +45,8 @@ def open_sources(paths: Sequence[Path], folder: Path, asked: Asked) -> tuple[lis
     seen: set[str] = set()
     not_tables: list[UserError] = []
     files = _labelled(_unpacked(paths, folder, asked, skipped))
+    given = {path.resolve() for path in paths}
+    members = {label for label, path in files if path.resolve() not in given and "/" in label}
     files, signed = _with_documents(files, folder, asked, skipped)
     for label, path in files:
         if _is_left_out(asked, label):
@@ -49,9 +55,10 @@ def open_sources(paths: Sequence[Path], folder: Path, asked: Asked) -> tuple[lis
         try:
             tables = open_source(path)
         except UserError as error:
-            if error.code != "file_not_a_table":
-                raise
-            not_tables.append(error)
+            named = UserError(error.code, place=replace(error.place, file=label), **error.parameters)
+            if error.code not in _NO_TABLE and not (label in members and error.code in _NO_RECORDS):
+                raise named from error
+            not_tables.append(named)
             skipped.append(FileReport(label, label=label, skipped="no_record_table"))
             continue
         if tables[0].file.sha256 in seen:
@@ -64,8 +71,8 @@ def open_sources(paths: Sequence[Path], folder: Path, asked: Asked) -> tuple[lis
             if sheet and _is_left_out(asked, own):
                 skipped.append(FileReport(label, sheet, label=own, skipped=AS_ANSWERED))
                 continue
-            told = (*raw.findings, *signed.get(label, ()))
-            sources.append(Source(replace(raw, file=replace(raw.file, name=label), findings=told), own, sheet))
+            findings = (*raw.findings, *signed.get(label, ()))
+            sources.append(Source(replace(raw, file=replace(raw.file, name=label), findings=findings), own, sheet))
     if not sources and not_tables:
         raise not_tables[0]
     return sources, skipped
@@ -78,9 +85,7 @@ def _unpacked(paths: Sequence[Path], folder: Path, asked: Asked, skipped: list[F
             skipped.append(FileReport(path.name, label=path.name, skipped=AS_ANSWERED))
         else:
             found += unpack(path, folder)
-    return [
-        Unpacked(as_text(one.path, folder, one.label), one.label) if is_parquet(one.path) else one for one in found
-    ]
+    return [Unpacked(as_text(one.path, folder, one.label), one.label) if is_parquet(one.path) else one for one in found]
 
 
 def _with_documents(

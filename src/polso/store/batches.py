@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -23,6 +23,8 @@ from polso.store.workspace import Workspace
 __all__ = ["AppliedTable", "BatchKind", "BatchResult", "Prepare", "load"]
 
 ONE_TICK = timedelta(microseconds=1)
+Look = Callable[[BatchContext], None]
+"""Called when everything is laid and derived, inside the transaction, before it is committed or taken back."""
 BatchKind = Literal["files", "hand"]
 """Files that were imported, or what people entered."""
 
@@ -57,6 +59,7 @@ def load(
     options: Mapping[str, Json] | None = None,
     originals: Sequence[tuple[str, Path]] = (),
     again: Again | None = None,
+    look: Look | None = None,
 ) -> BatchResult:
     """Load what `prepare` stages as one batch, in one transaction on `cursor`.
 
@@ -77,7 +80,10 @@ def load(
             with workspace.transaction(cursor, commit=not dry_run):
                 context = _begin(workspace, cursor, extracted_at, now, dry_run, kept)
                 _write_down(context, kind, options or {}, originals, given=extracted_at is not None)
-                return _fill(workspace, context, prepare, again)
+                result = _fill(workspace, context, prepare, again)
+                if look is not None:
+                    look(context)
+                return result
         except BaseException:
             for original in kept:
                 original.unlink(missing_ok=True)

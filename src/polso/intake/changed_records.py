@@ -1,0 +1,67 @@
+"""Some of the records that a batch changed, field by field, and of those that are gone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from polso.catalog.schema import day_column
+from polso.intake.loading.unit import Unit
+from polso.intake.reading.sqltext import identifier
+from polso.intake.report import FieldChange, RecordChange
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+MOST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    changed: tuple[RecordChange, ...] = ()
+    gone: tuple[RecordChange, ...] = ()
+
+
+NOTHING = Sample()
+
+
+def changed_records(cursor: DuckDBPyConnection, unit: Unit, batch_id: int) -> Sample:
+    """At most 20 changed records of the unit's own table and source in the order of the file, and at most 20 gone ones.
+
+    A day that stands beside an instant is not told twice.
+    """
+    columns = [name for column in unit.table.columns for name, _ in column.physical()]
+    display = unit.table.display or "external_id"
+    chosen = ", ".join(
+        f"CAST(old.{identifier(name)} AS VARCHAR), CAST(new.{identifier(name)} AS VARCHAR)" for name in columns
+    )
+    shown = display if display in columns else "external_id"
+    rows = cursor.execute(
+        f"SELECT new.deleted_at IS NOT NULL AS is_gone, new.external_id, CAST(new.{identifier(shown)} AS VARCHAR), "
+        f"new.line, {chosen} FROM main.{unit.table.name} AS new JOIN main.{unit.table.name} AS old "
+        "ON old.source_system = new.source_system AND old.external_id = new.external_id "
+        "AND old.closed_by = new.batch_id AND old.known_to = new.known_from AND old.known_from < old.known_to "
+        "WHERE new.batch_id = $batch AND new.source_system = $source AND NOT old.is_stub "
+        "QUALIFY row_number() OVER (PARTITION BY is_gone ORDER BY new.line, new.external_id) <= $most "
+        "ORDER BY new.line, new.external_id",
+        {"batch": batch_id, "source": unit.source_system, "most": MOST},
+    ).fetchall()
+    changed: list[RecordChange] = []
+    gone: list[RecordChange] = []
+    for is_gone, key, name, line, *values in rows:
+        if is_gone:
+            gone.append(RecordChange(key, name, None))
+        else:
+            changed.append(RecordChange(key, name, line, _fields(unit, columns, values)))
+    return Sample(tuple(changed), tuple(gone))
+
+
+def _fields(unit: Unit, columns: list[str], values: list[Any]) -> tuple[FieldChange, ...]:
+    pairs = {name: (values[2 * place], values[2 * place + 1]) for place, name in enumerate(columns)}
+    differing = [name for name, (before, after) in pairs.items() if before != after]
+    days = {
+        day_column(column.name)
+        for column in unit.table.columns
+        if column.kind == "instant" and column.name in differing
+    }
+    return tuple(FieldChange(name, *pairs[name]) for name in differing if name not in days)
