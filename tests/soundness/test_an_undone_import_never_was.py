@@ -1,11 +1,13 @@
 """An import that was taken back never was: what is left is what the other imports would have made alone.
 
 Most programs cannot undo an import at all, or only the last one, or leave behind what it had overwritten.
+`POLSO_LONG=N` tries N sequences.
 """
 
 from __future__ import annotations
 
 import itertools
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -28,6 +30,7 @@ TOLD_OF_IMPORTS = frozenset({"batch", "batch_file", "batch_table", "reject", "se
 FIRST_EXPORT = datetime(2026, 2, 2, 6, tzinfo=UTC)
 FIRST_IMPORT = datetime(2026, 11, 24, 9, tzinfo=UTC)
 numbers = itertools.count()
+EXAMPLES = int(os.environ.get("POLSO_LONG", "12"))
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,7 @@ class Files:
     week: int | None
     overlap: str
     conflict: str
+    gone: str
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,11 @@ class Correction:
 
 Step = Files | Correction
 weeks = st.one_of(st.none(), st.integers(0, 2))
-answers = {"overlap": st.sampled_from(["same", "new"]), "conflict": st.sampled_from(["mine", "file"])}
+answers = {
+    "overlap": st.sampled_from(["same", "new"]),
+    "conflict": st.sampled_from(["mine", "file"]),
+    "gone": st.sampled_from(["removed", "kept"]),
+}
 OWNERS, ACCOUNTS, AMOUNTS = ("Anna", "Bruno"), ("Rossi srl", "Bianchi spa"), ("100.00", "120.00", "140.00")
 STATES = (("Open", ""), ("Won", "2026-01-20"), ("Lost", "2026-01-25"))
 deal = st.tuples(st.sampled_from(STATES), st.sampled_from(OWNERS), st.sampled_from(ACCOUNTS), st.sampled_from(AMOUNTS))
@@ -132,7 +140,7 @@ def take(office: Office, folder: Path, number: int, step: Step) -> int:
         return enter(office.workspace, [said], Clock.at).batch_id
     file = folder / step.name
     file.write_text("\n".join([*step.lines, ""]), encoding="utf-8")
-    answered = {f"{step.name}:overlap": step.overlap, f"{step.name}:conflict": step.conflict}
+    answered = {f"{step.name}:{topic}": getattr(step, topic) for topic in ("overlap", "conflict", "gone")}
     at = None if step.week is None else FIRST_EXPORT + step.week * timedelta(days=7)
     report = import_files(office.workspace, [file], extracted_at=at, answers=answered)
     assert report.batch is not None, report.questions
@@ -174,7 +182,7 @@ def rebuild_at_the_end(monkeypatch: pytest.MonkeyPatch) -> Callable[[Office], No
     return rebuild
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps, st.integers(0, 5), st.integers(0, 5))
 def test_any_import_taken_back_at_any_time(
     folder: Path, rebuild_at_the_end: Callable[[Office], None], taken: list[Step], undone: int, after: int

@@ -45,6 +45,10 @@ class Decided(Asked):
         self.taken[question.key] = taken
         return taken
 
+    def refuse(self, key: str, question: Question | None = None) -> None:  # noqa: ARG002
+        """An answer that fits no longer is left aside."""
+        self.answers = {known: value for known, value in self.answers.items() if known != key}
+
 
 def preparing_again(workspace: Workspace, progress: ImportProgress | None = None) -> Again:
     """What `polso.store` lays stored batches anew with: read in the zone and the currency of then.
