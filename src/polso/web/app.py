@@ -32,6 +32,7 @@ def create_app(session: Session, *, token: str, today: Callable[[], date], allow
     from starlette.middleware.gzip import GZipMiddleware
 
     from polso.web.problems import LastResort, Problems
+    from polso.web.routes.changes import changes_routes
     from polso.web.routes.fixed import fixed_routes
     from polso.web.routes.loading import loading_routes
     from polso.web.routes.merging import merging_routes
@@ -51,6 +52,7 @@ def create_app(session: Session, *, token: str, today: Callable[[], date], allow
         work_routes,
         wizard_routes,
         undoing_routes,
+        changes_routes,
         reading_routes,
     ):
         app.include_router(routes(desk))

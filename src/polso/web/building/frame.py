@@ -85,16 +85,28 @@ def _rail(place: str, view: View, voice: Voice, *, filled: bool) -> tuple[RailSe
         places,
         *(
             RailSection(
-                tuple(
-                    Link(name_of(known[name], voice), view.url_with(metric_path(known[name])), current=name == place)
-                    for name in names
-                    if name in known
+                (
+                    *(
+                        Link(
+                            name_of(known[name], voice), view.url_with(metric_path(known[name])), current=name == place
+                        )
+                        for name in names
+                        if name in known
+                    ),
+                    *_further(title, place, view, voice),
                 ),
                 voice.say(title),
             )
             for title, names in SECTIONS
         ),
     )
+
+
+def _further(title: str, place: str, view: View, voice: Voice) -> tuple[Link, ...]:
+    """What stands among the metrics of a section and is none."""
+    if title != "frame.section_deals":
+        return ()
+    return (Link(voice.say("changes.title"), view.url_with("/changes", period=None), current=place == "changes"),)
 
 
 def _notices(view: View, voice: Voice, around: Surroundings) -> tuple[Notice, ...]:
