@@ -176,7 +176,6 @@ CASES = (
         "the headers again on every printed page",
         {"ordini.csv": text(IT, BODY[0], IT, BODY[1])},
         Read(TWO),
-        broken="reading: a line that repeats the header is rejected as a row with an unreadable date (part 1)",
     ),
     Case(
         "header_with_line_ends",

@@ -8,8 +8,9 @@ import unicodedata
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _BRACKETS = re.compile(r"[(\[{][^)\]}]*[)\]}]")
 _OTHER = re.compile(r"[^a-z0-9]+")
-# What CRM exports put before the field: "Deal - Value", "Organization - Name", "Trattativa - Titolo".
-_PREFIX = re.compile(r"^\s*[^\W\d_]+\s+-\s+(?=\S)")
+# What CRM exports put before the field: "Deal - Value", "Organization - Name", "Trattativa - Titolo"; and the header of
+# a group of columns, which the reading puts before each: "Ordine › Data". A number before it is a period, not a group.
+_PREFIX = re.compile(r"^\s*(?:[^\W\d_]+\s+-\s+|[^\d›]+›\s+)(?=\S)")
 
 
 def normal_header(header: str) -> str:
@@ -32,6 +33,8 @@ def header_forms(header: str) -> tuple[str, ...]:
 
     >>> header_forms("Deal - Value (EUR)")
     ('deal value eur', 'value eur', 'deal value', 'value')
+    >>> header_forms("Importi › IVA")
+    ('importi iva', 'iva')
     """
     bare = _BRACKETS.sub(" ", header)
     candidates = (header, _PREFIX.sub("", header), bare, _PREFIX.sub("", bare))
