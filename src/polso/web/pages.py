@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from polso.answers.answer import Answers, MetricAnswers
 from polso.answers.beside import Silent, silent_of, silent_request
+from polso.answers.restated import restated
 from polso.base.errors import UserError
 from polso.base.period import Grain, Period, shift_months
 from polso.base.period_text import parse_period
@@ -250,6 +251,7 @@ def metric(visit: Visit, name: str) -> MetricPage | EmptyPage:
         visit.desk.session.now(),
         older,
         _silent(visit, now),
+        restated(visit.desk.session.door, now, visit.desk.session.viewer, visit.desk.today())[0],
     )
     view, voice = visit.view, visit.voice
     above = Link(voice.say("metrics.title"), view.url_with("/metrics"))

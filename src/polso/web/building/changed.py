@@ -111,7 +111,7 @@ def _sentence(ends: tuple[Decimal, Decimal], evenings: tuple[date, date], voice:
         key,
         first=voice.exact(ends[0], "currency"),
         last=voice.exact(ends[1], "currency"),
-        change=voice.exact(change, "currency", signed=True),
+        change=voice.exact(abs(change), "currency"),
         start=format_date(evenings[0], voice.language),
         end=format_date(evenings[1], voice.language),
     )
@@ -183,7 +183,7 @@ def _deal(row: dict[str, Any], voice: Voice) -> tuple[Cell, ...]:
         Cell(
             row["name"] or row["opportunity_id"],
             record_path("opportunity", row["opportunity_id"]),
-            row["account"] or "",
+            "" if row["account"] and row["account"] in (row["name"] or "") else row["account"] or "",
         ),
         Cell(_pair([row["rep_old"], row["rep_new"]])),
         Cell(_pair([row["stage_old"], row["stage_new"]])),

@@ -8,8 +8,13 @@ from datetime import datetime
 from polso.answers.answer import Answer, Answers, Figure, MetricAnswers
 from polso.answers.beside import Silent
 from polso.answers.flags import FLAGS
+from polso.answers.restated import Restated
 from polso.catalog.model import Distribution, Metric, Ratio, Shift, Stock, Unit
+from polso.catalog.rules.kinds import measures_of
+from polso.i18n.dates import format_date
+from polso.i18n.numbers import format_points
 from polso.i18n.words import capitalised
+from polso.store.instants import aware
 from polso.web.address import View
 from polso.web.building.breakdowns import breakdown_card
 from polso.web.building.changes import chip_of, verdict_of
@@ -50,6 +55,7 @@ class MetricAnswered:
     moment: datetime
     older: bool = False
     silent: Silent | None = None
+    restated: Restated | None = None
 
     @property
     def answer(self) -> Answer:
@@ -83,7 +89,12 @@ def metric_page(frame: Frame, asked: MetricAnswered, view: View, voice: Voice) -
         downloads if known else (),
         "\n\n".join(asked.now.receipt.sql) or voice.say("metric.no_sql"),
         _variants(asked, view, voice),
+        Link(voice.say("changes.title"), view.url_with("/changes", period=None)) if _of_pipeline(answer) else None,
     )
+
+
+def _of_pipeline(answer: Answer) -> bool:
+    return any(measure.relation == "deal_span" for measure in measures_of(answer.variant.kind))
 
 
 def subtitle_of(answer: Answer, voice: Voice) -> str:
@@ -106,7 +117,7 @@ def _lead(asked: MetricAnswered, voice: Voice) -> Lead:
         label,
         value,
         chip_of(answer, answer.distinguishable, voice),
-        " ".join((*_sentences(answer, voice), *_silent(asked, voice), *_older(asked, voice))),
+        " ".join((*_sentences(answer, voice), *_silent(asked, voice), *_restated(asked, voice), *_older(asked, voice))),
         second_label,
         second,
         " ".join(said_flags(answer, voice, without=QUIET_FLAGS)),
@@ -134,6 +145,21 @@ def _silent(asked: MetricAnswered, voice: Voice) -> tuple[str, ...]:
         return ()
     rate = _shown(asked.silent.rate, "ratio", voice)
     return (voice.say("metric.silent_beside", count=asked.silent.count, rate=rate),)
+
+
+def _restated(asked: MetricAnswered, voice: Voice) -> tuple[str, ...]:
+    """What was known when the period closed, where something was learned since."""
+    then, unit = asked.restated, asked.answer.metric.unit
+    if then is None or then.known_then_at is None or not then.restated:
+        return ()
+    day = voice.calendar.local_date(aware(then.known_then_at))
+    change = (
+        format_points(then.restated, voice.language)
+        if unit == "ratio"
+        else voice.exact(then.restated, unit, signed=True)
+    )
+    shown_day = format_date(day, voice.language)
+    return (voice.say("changes.restated", day=shown_day, value=_shown(then.known_then, unit, voice), change=change),)
 
 
 def _older(asked: MetricAnswered, voice: Voice) -> tuple[str, ...]:

@@ -8,13 +8,15 @@ from typing import Any
 
 from polso.base.period import Period
 from polso.catalog.registry import metrics
+from polso.commands.first_words import TABLES
 from polso.i18n.numbers import format_integer
 from polso.web.building.asked import coded
+from polso.web.building.moves import changes_table, expectations, moves_note, moves_table, words_of
 from polso.web.building.proof_files import file_reading, money, name_of_file
 from polso.web.building.tiles import metric_path, table_name
 from polso.web.building.voice import Voice
 from polso.web.views.frame import Frame, Link
-from polso.web.views.proof import CountPart, Enabled, ImportForm, ProofPage
+from polso.web.views.proof import CountPart, Enabled, ImportForm, ProofPage, TotalSaid
 from polso.web.views.steps import Wizard
 
 Data = Mapping[str, Any]
@@ -39,20 +41,32 @@ def proof_page(frame: Frame, result: Data, number: int, voice: Voice, *, undone:
         sentence = f"{sentence}, {voice.say('proof.days', days=voice.days(period))}"
     loss = voice.say("proof.none_rejected") if not rejected else voice.say("proof.some_rejected", count=rejected)
     texts = [*_settled(result, voice), *(_skipped(file, voice) for file in skipped)]
+    texts += [sentence for sentence, holds in expectations(result, voice) if not holds]
     kept = bool(result.get("kept"))
     return ProofPage(
         frame,
         f"{sentence}; {loss}.",
         " ".join(texts),
-        tuple(_totals(files, voice)[:MOST_TOTALS]),
-        (Link(voice.say("proof.more_files"), "/data"), Link(voice.say("proof.dashboard"), "/")),
+        _totals_said(result, files, voice),
+        (
+            Link(voice.say("proof.more_files"), "/data"),
+            *((Link(voice.say("changes.title"), "/changes"),) if not undone and _brings_deals(files) else ()),
+            Link(voice.say("proof.dashboard"), "/"),
+        ),
         () if kept else _parts(files, rejected, voice),
         tuple(file_reading(file, base, _answers(proof), voice, kept=kept) for file in files),
         _enables(proof["enabled"], voice),
         next_steps=() if undone else tuple(_next(code, number, voice) for code in proof["next_steps"]),
+        moves=moves_table(result, voice),
+        moves_note=moves_note(result, voice),
+        changes=changes_table(files, voice),
         undo=None if undone else Link(voice.say("wizard.undo"), f"{base}/undo"),
         undone=voice.say("wizard.undone") if undone else "",
     )
+
+
+def _brings_deals(files: Sequence[Data]) -> bool:
+    return any(file.get("table") == "opportunity" for file in files)
 
 
 def draft_proof_page(frame: Frame, wizard: Wizard, result: Data, voice: Voice) -> ProofPage:
@@ -74,12 +88,15 @@ def draft_proof_page(frame: Frame, wizard: Wizard, result: Data, voice: Voice) -
         frame,
         sentence,
         " ".join(texts),
-        tuple(_totals(files, voice)[:MOST_TOTALS]),
+        _totals_said(result, files, voice),
         (),
         _parts(files, rejected, voice),
         tuple(file_reading(file, wizard.base, _answers(proof), voice, kept=False) for file in files),
         _enables(proof["enabled"], voice),
         wizard=wizard,
+        moves=moves_table(result, voice),
+        moves_note=moves_note(result, voice),
+        changes=changes_table(files, voice),
         form=ImportForm(f"{wizard.base}/import", voice.say("wizard.import_rows", count=ready)),
     )
 
@@ -124,6 +141,18 @@ def _settled(result: Data, voice: Voice) -> list[str]:
 
 def _skipped(file: Data, voice: Voice) -> str:
     return f"{file['file']}: {coded('skipped', file['skipped'], voice)}"
+
+
+def _totals_said(result: Data, files: Sequence[Data], voice: Voice) -> tuple[TotalSaid, ...]:
+    """The figure with what it equals in the files; then the sums of what it does not tell."""
+    words = words_of(result)
+    if words is None or words.value is None:
+        return tuple(TotalSaid(one, agrees=True) for one in _totals(files, voice)[:MOST_TOTALS])
+    _, figure, *parts = words.sentences(voice.language)
+    agrees = words.is_equal or words.own is None
+    said = [TotalSaid(" ".join([figure, *parts]), agrees=agrees)]
+    others = [file for file in files if words.own is None or file["table"] != TABLES[words.basis]]
+    return (*said, *(TotalSaid(one, agrees=True) for one in _totals(others, voice)))[:MOST_TOTALS]
 
 
 def _totals(files: Sequence[Data], voice: Voice) -> list[str]:

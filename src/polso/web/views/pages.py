@@ -81,6 +81,7 @@ class MetricPage:
     downloads: tuple[Link, ...]
     sql: str
     variants: tuple[Variant, ...] = ()
+    changes_link: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)
