@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from polso.commands import arguments as read
 from polso.commands import settling
@@ -15,9 +15,13 @@ from polso.commands.first_words import first_words
 from polso.commands.instants import start_instant
 from polso.commands.movement import Movement, movement
 from polso.commands.progress import Progress
+from polso.commands.reject_words import reject_words
 from polso.commands.session import Session
 from polso.commands.sheet import plain_value
 from polso.store.batch_context import BatchContext
+
+if TYPE_CHECKING:
+    from polso.intake.rejected_file import RejectsWish
 
 
 def import_files(session: Session, arguments: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
@@ -28,7 +32,8 @@ def import_files(session: Session, arguments: Mapping[str, Any], progress: Progr
     that the import decided, by dotted name) and `other_bases` (bases of revenue that the data would now allow).
     `movement` says how the main figures move (null while questions are open), `first_words` what was read and the
     figure that equals the files' own total, `expected` how the kept totals stand, with those of `expect` that are given
-    now (and kept, unless it is a dry run).
+    now (and kept, unless it is a dry run). `rejects` is the path of a file to which the rejected rows are written in
+    the form they came in.
     With open questions nothing was written. Raises what `polso.intake.importing.import_files` raises.
     """
     from polso.intake.importing import import_files as run
@@ -61,6 +66,7 @@ def import_files(session: Session, arguments: Mapping[str, Any], progress: Progr
         dry_run=read.flag(arguments, "dry_run"),
         progress=progress,
         look=look,
+        rejects=_rejects(session, arguments),
     )
     settled: dict[str, Any] = {}
     others: tuple[str, ...] = ()
@@ -83,6 +89,14 @@ def import_files(session: Session, arguments: Mapping[str, Any], progress: Progr
         "other_bases": list(others),
         **told,
     }
+
+
+def _rejects(session: Session, arguments: Mapping[str, Any]) -> RejectsWish | None:
+    from polso.intake.rejected_file import RejectsWish
+
+    path = read.text(arguments, "rejects")
+    language = language_of(session, arguments)
+    return None if path is None else RejectsWish(Path(path), lambda one: reject_words(one, language))
 
 
 def plain_data(record: object) -> Any:

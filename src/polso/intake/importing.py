@@ -18,6 +18,7 @@ from polso.intake.preparing import Preparation
 from polso.intake.proof import open_report
 from polso.intake.questions import Asked
 from polso.intake.recognise.fingerprint import workspace_fingerprints
+from polso.intake.rejected_file import RejectsWish, write_rejects
 from polso.intake.remembering import recall, recall_company
 from polso.intake.replaying import preparing_again
 from polso.intake.report import Enabled, FileReport, ImportReport
@@ -47,10 +48,12 @@ def import_files(
     progress: ImportProgress | None = None,
     enabled: Callable[[frozenset[str]], Enabled] = catalogue_enables,
     look: Look | None = None,
+    rejects: RejectsWish | None = None,
 ) -> ImportReport:
     """Load `paths`, given together as one import, joined by their keys and names.
 
     `look` is called inside the transaction when everything is laid and derived, also in a dry run.
+    `rejects` says where the rejected rows are to be written in the form they came in.
     `as_table` says what the files are and takes the canonical column names; `mapping` is a file as `read_map_file`
     reads it; `answers` maps keys of questions to values. While a question is open nothing is written and the report
     carries it. With `dry_run` everything is done and taken back. `enabled` tells from the inputs at hand
@@ -95,8 +98,12 @@ def import_files(
             context.options["answers"] = {answer.key: answer.value for answer in asked.in_force()}
             return staged
 
+        written: list[Path] = []
+
         def laid(context: BatchContext) -> None:
             preparation.sample(context)
+            if rejects is not None:
+                written.extend(write_rejects(preparation.units, context, rejects))
             if look is not None:
                 look(context)
 
@@ -128,6 +135,7 @@ def import_files(
         next_steps=_next_steps(files, able),
         foreign_currency=preparation.foreign_currency,
         answers=asked.in_force(),
+        rejects_written=tuple(str(path) for path in written),
     )
 
 

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 HEADERS, ANSWERS = "headers", "answers"
 """Under these names a file of a batch keeps the print of its headers and its answers."""
 
+NOTE_COLUMNS = ("polso_line", "polso_reason")
+"""What files of rejected rows have beside the columns of the file they come from; it is never data."""
+
 COMPANY_ANSWERS = ("own_vat",)
 """Answers that are no file's."""
 
@@ -47,7 +50,9 @@ def header_print(headers: Sequence[str]) -> str:
     >>> header_print(["Data", "Cliente"]) == header_print(["cliente", "DATA"]) != header_print(["Data"])
     True
     """
-    forms = sorted(normal_header(header) or header.strip().casefold() for header in headers)
+    forms = sorted(
+        normal_header(header) or header.strip().casefold() for header in headers if header not in NOTE_COLUMNS
+    )
     return hashlib.sha256("\x1f".join(forms).encode()).hexdigest()[:32]
 
 

@@ -246,6 +246,9 @@ class ImportReport:
     answers: tuple[Answer, ...] = ()
     """The answers in force: given, remembered from an earlier import, or taken as recommended."""
 
+    rejects_written: tuple[str, ...] = ()
+    """The files of rejected rows that were asked for."""
+
     foreign_currency: str | None = None
     """The one currency of all amounts, where it is not the company's and no amount was known before: the first files
     may say better than a default what the company counts in."""

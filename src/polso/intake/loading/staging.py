@@ -11,6 +11,7 @@ from polso.intake.loading.references import Mentioned, Registry
 from polso.intake.loading.unit import Unit, id_column
 from polso.intake.reading.sqltext import literal
 from polso.intake.recognise.headers import attribute_name
+from polso.intake.remembering import NOTE_COLUMNS
 from polso.store.staging import StagedTable
 
 if TYPE_CHECKING:
@@ -132,6 +133,8 @@ def stage_attributes(cursor: DuckDBPyConnection, unit: Unit) -> StagedTable | No
     """Columns without a place in the table, as attributes of its records; a cell that became empty takes it back."""
     used: dict[str, int] = {}
     for index, header in unit.mapping.unmapped:
+        if header in NOTE_COLUMNS:
+            continue
         name = attribute_name(header) or f"column_{index + 1}"
         used.setdefault(name, index)
     if not used:
