@@ -122,7 +122,8 @@ def _fit_of_wrapped(lines: Sequence[str], separator: str) -> _Fit | None:
         return None
     dialect = Dialect(separator, wrapped=True)
     records = [record for record in sample_records(lines, dialect, 1) if record.cells or record.problem]
-    width, rows = Counter(len(record.cells) for record in records if not record.problem).most_common(1)[0]
+    widths = Counter(len(record.cells) for record in records if not record.problem)
+    width, rows = max(widths.items(), key=lambda pair: pair[1], default=(0, 0))
     return _Fit(dialect, rows, width, len(records)) if width > 1 and rows >= _PLAIN_SHARE * len(records) else None
 
 

@@ -42,14 +42,19 @@ def read_table(
     staging: str = "staging",
     answers: Mapping[str, str] | None = None,
     progress: Progress | None = None,
+    *,
+    bare: bool = False,
 ) -> ReadTable:
     """Stages 2 to 5 of one table into the temporary table `staging` of `connection`, with its files in `folder`.
 
-    `answers` maps a column name to the choice of its question. Raises what `clean_table` and `stage` raise.
+    `answers` maps a column name to the choice of its question. A `bare` table has its cells and nothing is understood
+    of them: neither profiles nor readings. Raises what `clean_table` and `stage` raise.
     """
     answers = answers or {}
     clean = clean_table(raw, folder, progress)
     staged = stage(connection, clean, staging)
+    if bare:
+        return ReadTable(raw, clean, staged, (), ())
     profiles = profile_table(staged)
     found = take_out(staged, clean, profiles)
     if found.looked:

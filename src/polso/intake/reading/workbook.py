@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from polso.base.errors import Place, UserError
-from polso.intake.reading.cells import spell
+from polso.intake.reading.cells import Cell, spell
 from polso.intake.reading.fills import Fills
 from polso.intake.reading.formulas import missing_values
 from polso.intake.reading.header import Header, find_header, heading_of, unique_names
@@ -100,14 +101,13 @@ def sheet_rows(book: CalamineWorkbook, name: str, source: SourceFile) -> Iterato
 
 
 def _sheet(book: CalamineWorkbook, name: str, source: SourceFile) -> CalamineSheet | None:
-    from python_calamine import CalamineError, WorksheetNotFound
+    from python_calamine import WorksheetNotFound
 
     try:
-        return book.get_sheet_by_name(name)
+        with _refusing("file_unreadable", source, encoding="workbook"):
+            return book.get_sheet_by_name(name)
     except WorksheetNotFound:
         return None
-    except (CalamineError, OSError, ValueError) as error:
-        raise UserError("file_unreadable", place=Place(file=source.name), encoding="workbook") from error
 
 
 def _merged(sheet: CalamineSheet) -> list[tuple[int, int, int, int]]:
@@ -117,31 +117,48 @@ def _merged(sheet: CalamineSheet) -> list[tuple[int, int, int, int]]:
 
 def _rows(sheet: CalamineSheet, source: SourceFile, look: _Look) -> Iterator[tuple[int, Cells]]:
     """A word or day in cells merged downwards belongs to each of their rows; a number counts once."""
-    from python_calamine import CalamineError
-
     begins: dict[int, list[tuple[int, int]]] = {}
     for top, left, low, _ in look.merged:
         if low > top:
             begins.setdefault(top, []).append((left, low))
     reaching: dict[int, tuple[int, tuple[str, str]]] = {}
+    for number, row in enumerate(_safely(sheet.iter_rows, source), 1):
+        cells = [spell(cell) for cell in row]
+        if not any(kind != "e" for _, kind in cells):
+            continue
+        for column, (low, cell) in list(reaching.items()):
+            if number > low:
+                del reaching[column]
+            elif column < len(cells) and cells[column][1] == "e":
+                cells[column] = cell
+        for column, low in begins.get(number, ()):
+            if column < len(cells) and cells[column][1] in "tdbh":
+                reaching[column] = (low, cells[column])
+            elif column < len(cells) and cells[column][1] == "n":
+                look.numbers_merged += 1
+        yield number, cells
+
+
+def _safely(rows: Callable[[], Iterator[Sequence[Cell]]], source: SourceFile) -> Iterator[Sequence[Cell]]:
+    with _refusing("file_unreadable", source, encoding="workbook"):
+        yield from rows()
+
+
+@contextmanager
+def _refusing(code: str, source: SourceFile, **parameters: str) -> Iterator[None]:
+    """What the library says of a damaged file, as a UserError; its panics are no ordinary exceptions."""
+    from python_calamine import CalamineError, WorksheetNotFound
+
     try:
-        for number, row in enumerate(sheet.iter_rows(), 1):
-            cells = [spell(cell) for cell in row]
-            if not any(kind != "e" for _, kind in cells):
-                continue
-            for column, (low, cell) in list(reaching.items()):
-                if number > low:
-                    del reaching[column]
-                elif column < len(cells) and cells[column][1] == "e":
-                    cells[column] = cell
-            for column, low in begins.get(number, ()):
-                if column < len(cells) and cells[column][1] in "tdbh":
-                    reaching[column] = (low, cells[column])
-                elif column < len(cells) and cells[column][1] == "n":
-                    look.numbers_merged += 1
-            yield number, cells
-    except (CalamineError, OSError, ValueError, OverflowError) as error:
-        raise UserError("file_unreadable", place=Place(file=source.name), encoding="workbook") from error
+        yield
+    except WorksheetNotFound:
+        raise
+    except (CalamineError, OSError, ValueError, OverflowError, MemoryError) as error:
+        raise UserError(code, place=Place(file=source.name), **parameters) from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise UserError(code, place=Place(file=source.name), **parameters) from error
 
 
 def reopen(source: SourceFile) -> CalamineWorkbook:
@@ -150,15 +167,15 @@ def reopen(source: SourceFile) -> CalamineWorkbook:
 
 
 def _open(source: SourceFile) -> CalamineWorkbook:
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+    from python_calamine import CalamineWorkbook, PasswordError
 
-    place = Place(file=source.name)
     try:
-        return CalamineWorkbook.from_path(source.path)
-    except PasswordError as error:
-        raise UserError("file_protected", place=place) from error
-    except (CalamineError, OSError, ValueError) as error:
-        raise UserError("file_not_a_table", place=place, found="zip") from error
+        with _refusing("file_not_a_table", source, found="zip"):
+            return CalamineWorkbook.from_path(source.path)
+    except UserError as error:
+        if isinstance(error.__cause__, PasswordError):
+            raise UserError("file_protected", place=Place(file=source.name)) from error.__cause__
+        raise
 
 
 def _table(source: SourceFile, sheet: str, look: _Look, header: bool | None, fills: Fills) -> RawTable | None:
