@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
@@ -197,3 +198,24 @@ def test_a_users_own_column_parts_the_figures_only_where_it_names_groups(new_off
     assert "By since" not in page.text
     assert "By same" not in page.text
     assert any(link.endswith("where=office%3DRoma") for link in page.links())
+
+
+def test_a_page_is_of_one_state(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page asks many questions: they share one reading of the workspace."""
+    from polso.answers import door
+
+    client = client_of(office)
+    client.get("/")
+    begun = []
+    usual = door.read_state
+
+    def counted(*arguments: Any) -> Any:
+        begun.append(arguments)
+        return usual(*arguments)
+
+    monkeypatch.setattr(door, "read_state", counted)
+    office.load({"sales_order": [order(9000, date(2026, 10, 5), 5)]})
+    for path in ("/", "/metrics/net_revenue", "/metrics/net_revenue/rows"):
+        begun.clear()
+        assert client.get(path).status_code == 200
+        assert len(begun) == 1, path

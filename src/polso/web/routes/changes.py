@@ -23,6 +23,7 @@ from polso.web.building.changed import METRICS, PATH, Changed, changes_page, con
 from polso.web.building.frame import frame_of
 from polso.web.building.record import record_page
 from polso.web.routes.reading import shown, visit_for
+from polso.web.routes.steady import steady_route
 from polso.web.views.changes import ChangesPage
 from polso.web.views.frame import Frame, Head, Link
 from polso.web.views.pages import EmptyPage
@@ -36,7 +37,7 @@ PERIODS = {"since_import": None, "this_week": "this-week", "this_month": "this-m
 
 
 def changes_routes(desk: Desk) -> APIRouter:
-    router = APIRouter(include_in_schema=False)
+    router = APIRouter(include_in_schema=False, route_class=steady_route(desk))
 
     @router.get(PATH)
     def changed(request: Request) -> Response:

@@ -16,6 +16,7 @@ from polso.commands.workbook import workbook
 from polso.web import pages
 from polso.web.rejected_rows import rejected_file
 from polso.web.rendering import render
+from polso.web.routes.steady import steady_route
 from polso.web.views.pages import EmptyPage
 from polso.web.visit import Visit, language_of, visit_of
 
@@ -42,7 +43,7 @@ def shown(visit: Visit, template: str, page: Any) -> HTMLResponse:
 
 
 def reading_routes(desk: Desk) -> APIRouter:
-    router = APIRouter(include_in_schema=False)
+    router = APIRouter(include_in_schema=False, route_class=steady_route(desk))
 
     @router.get("/")
     def overview(request: Request) -> Response:
