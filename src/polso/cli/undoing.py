@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Annotated
 
 import typer
 
+from polso.base.company import Language
+from polso.catalog.schema import TABLE, Column
 from polso.cli import complete, reach
 from polso.cli.options import AsJson, Workspace, pairs
 from polso.cli.output import out, print_json
@@ -13,6 +16,7 @@ from polso.cli.progress_bar import progress_bar
 from polso.cli.state import state_of
 from polso.i18n.columns import column_words, table_words
 from polso.i18n.language import MISSING
+from polso.i18n.numbers import format_decimal
 
 
 def undo_command(
@@ -69,6 +73,20 @@ def correct_command(
     to = out()
     to.print(f"{table_words(done['table'], state.language)}: {done['name']}", soft_wrap=True)
     for change in done["changes"]:
-        name = column_words(done["table"], change["column"], state.language)
-        to.print(f"  {name}: {change['before'] or MISSING} → {change['after'] or MISSING}", soft_wrap=True)
+        column = TABLE[done["table"]].column(change["column"])
+        name = column_words(done["table"], column.name, state.language)
+        before, after = (_shown(column, change[side], state.language) for side in ("before", "after"))
+        to.print(f"  {name}: {before} → {after}", soft_wrap=True)
     to.print(state.say("cli.corrected", batch=done["batch"]), soft_wrap=True)
+
+
+def _shown(column: Column, text: str | None, language: Language) -> str:
+    """A value for people; amounts without the zeros that only their storage has."""
+    if text is None:
+        return MISSING
+    if column.kind not in ("money", "rate", "share"):
+        return text
+    value = Decimal(text)
+    least = 2 if column.kind == "money" else 0
+    _, _, decimals = f"{value:f}".rstrip("0").partition(".")
+    return format_decimal(value, language, decimals=max(least, len(decimals)))
