@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -90,6 +91,9 @@ class FirstWords:
             "basis": self.basis,
             "start": self.start.isoformat(),
             "last": self.last.isoformat(),
+            "rows": self.rows,
+            "credits": decimal_text(self.credits),
+            "headers": list(self.headers),
             "value": None if self.value is None else decimal_text(self.value),
             "file_total": None if self.own is None else decimal_text(self.own),
             "currency": self.currency,
@@ -97,6 +101,22 @@ class FirstWords:
             "parts": [{"code": one.code, "amount": decimal_text(one.amount), "rows": one.rows} for one in self.parts],
             "sentences": list(self.sentences(language)),
         }
+
+
+def from_data(data: Mapping[str, Any]) -> FirstWords:
+    """The words that `as_data` wrote down, to be said in another language."""
+    return FirstWords(
+        data["basis"],
+        date.fromisoformat(data["start"]),
+        date.fromisoformat(data["last"]),
+        data["rows"],
+        None if data["value"] is None else Decimal(data["value"]),
+        None if data["file_total"] is None else Decimal(data["file_total"]),
+        Decimal(data["credits"]),
+        tuple(data["headers"]),
+        data["currency"],
+        tuple(Part(one["code"], Decimal(one["amount"]), one["rows"]) for one in data["parts"]),
+    )
 
 
 def first_words(session: Session, report: ImportReport) -> FirstWords | None:

@@ -39,6 +39,7 @@ from polso.web.views.proof import (
     ImportForm,
     ProofPage,
     Question,
+    TotalSaid,
 )
 from polso.web.views.spark import make_spark
 from polso.web.views.steps import Step, Wizard
@@ -834,9 +835,12 @@ class Example:
             ),
             say("Esportazione del CRM, riconosciuta dalle intestazioni.", "CRM export, recognised by its headings."),
             (
-                say(
-                    "Fatturato 2026: 1.897.180 €, uguale al vostro file.",
-                    "Revenue 2026: €1,897,180, equal to your file.",
+                TotalSaid(
+                    say(
+                        "Fatturato 2026: 1.897.180 €, uguale al vostro file.",
+                        "Revenue 2026: €1,897,180, equal to your file.",
+                    ),
+                    agrees=True,
                 ),
             ),
             (

@@ -40,7 +40,7 @@ def test_a_clear_file_is_imported_and_proved(blank: Office) -> None:
     assert response.url.path == "/data/imports/1"
     text = Page(response.text).text
     assert "Lette 2 righe da un file, 13 apr – 25 giu 2026; nessuna scartata." in text
-    assert "ordini.csv: «Totale» somma 180,50 € su 2 righe, come nel vostro file" in text
+    assert "Venduto 2026: 180,50 €, uguale al vostro file: somma di «Totale»." in text
     assert "I ricavi si contano da: ordini" in text
     assert blank.one("net_revenue", period="2026-06").value == 80
     assert "di ricavi" in Page(client.get("/", headers=ITALIAN).text).text

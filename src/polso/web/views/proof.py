@@ -110,13 +110,14 @@ class ImportForm:
 class ProofPage:
     """What an import read, or (with `wizard`) would read: `form` then imports it.
 
-    `moves` says how figures change with it. `undo` leads to taking it back, `undone` says that it was.
+    `moves` says how figures change with it, `changes` which known records do, field by field. `undo` leads to taking it
+    back, `undone` says that it was.
     """
 
     frame: Frame
     sentence: str
     text: str
-    totals: tuple[str, ...]
+    totals: tuple[TotalSaid, ...]
     actions: tuple[Link, ...]
     parts: tuple[CountPart, ...]
     files: tuple[FileReading, ...]
@@ -126,5 +127,6 @@ class ProofPage:
     form: ImportForm | None = None
     moves: Table | None = None
     moves_note: str = ""
+    changes: Table | None = None
     undo: Link | None = None
     undone: str = ""
