@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
-from datetime import date
+from datetime import date, datetime
 from threading import Lock
 from time import perf_counter
 
@@ -21,6 +21,8 @@ from polso.answers.filters import filters, known_values
 from polso.answers.knowledge import as_known
 from polso.answers.measured import Measured, measure_scan
 from polso.answers.reading import Reading, read_state, read_within
+from polso.answers.transitions import tell_outside
+from polso.base.period import Period
 from polso.catalog.rules.kinds import measures_of
 from polso.engines.engine import Engine
 from polso.query.context import Context
@@ -133,6 +135,8 @@ class Door:
         for scan in planned.scans:
             measured[_key(scan)], run = measure_scan(scan, engine, rates)
             statements += run
+            if scan.kind == "transition_then":
+                self._tell_outside(measured[_key(scan)], scan, context)
         querying = perf_counter() - started
         started = perf_counter()
         groups = groups_of(measured.values())
@@ -155,6 +159,18 @@ class Door:
             perf_counter() - started,
         )
         return Answers(request, period, columns, receipt)
+
+    def _tell_outside(self, measured: Measured, scan: Scan, context: Context) -> None:
+        place = (scan.relation.name, scan.clock)
+        known: dict[datetime | None, Period | None] = {}
+
+        def covered_at(instant: datetime | None) -> Period | None:
+            if instant not in known:
+                with self.steady() as reading:
+                    known[instant] = as_known(context, reading.cursor, instant).covered.get(place)
+            return known[instant]
+
+        tell_outside(measured, scan, covered_at)
 
 
 def _key(scan: Scan) -> ScanKey:

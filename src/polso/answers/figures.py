@@ -189,6 +189,8 @@ def _transition(numbers: Numbers) -> Level:
     value = from_scaled(numbers.total)
     if numbers.ends is None:
         return Level(value, value, None, numbers.n, 0)
+    if any(one.outside for one in numbers.ends):
+        return Level(None, None, None, numbers.n, 0, flags=("outside_data",))
     opening, ending = (_stock(one, valued=True) for one in numbers.ends)
     flags = tuple(dict.fromkeys((*opening.flags, *ending.flags)))
     if opening.value is None or ending.value is None:

@@ -32,6 +32,8 @@ class Numbers:
     inferred: int = 0
     fx_missing: int = 0
     values: NDArray[np.int64] | None = None
+    outside: bool = False
+    """Of one end of a transition: the data did not cover it, as known then."""
     ends: tuple[Numbers, Numbers] | None = None
     """Of a transition: the stock of the same scope at both ends."""
 

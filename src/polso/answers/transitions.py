@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from polso.answers.answer import TOTAL, Group, GroupKey
 from polso.answers.exchange import Exchange
 from polso.answers.measured import Measured, Numbers
 from polso.answers.movement import Change, Contribution, contributions, filter_reason
+from polso.base.period import ONE_DAY, Period
 from polso.catalog.movements import CAME_AND_WENT, EXCHANGE_RATE
 from polso.engines.engine import Engine, Table
 from polso.query.cells import Window
@@ -38,6 +39,22 @@ def measure_transition(scan: Scan, engine: Engine, exchange: Exchange) -> tuple[
             measured.numbers[(wanted.measure, window, key)] = numbers
         measured.groups |= scopes.groups
     return measured, tuple(statements)
+
+
+def tell_outside(measured: Measured, scan: Scan, covered_at: Callable[[datetime | None], Period | None]) -> None:
+    """Mark the ends of windows that the data did not cover at their own instant of knowledge."""
+    outside: dict[Window, tuple[bool, bool]] = {}
+    for window, known in zip(scan.windows, scan.known, strict=True):
+        days = ((window.start or window.end) - ONE_DAY, window.end - ONE_DAY)
+        covered = [covered_at(instant) for instant in known]
+        outside[window] = tuple(  # type: ignore[assignment]
+            period is None or not period.contains(day) for period, day in zip(covered, days, strict=True)
+        )
+    for (_, window, _), numbers in measured.numbers.items():
+        if any(outside[window]):
+            numbers.ends = numbers.ends or (Numbers(), Numbers())
+            for end, is_outside in zip(numbers.ends, outside[window], strict=True):
+                end.outside = is_outside
 
 
 def comparisons(scan: Scan, measure: Any) -> Iterator[Comparison]:
@@ -173,7 +190,7 @@ class _Scopes:
         """One entry a window and group, groups of other windows with nothing in them included."""
         asked = set(self.scan.parts)
         deepest = len(self.by)
-        shown: dict[GroupKey, dict[Window, Numbers]] = {}
+        shown: dict[GroupKey, dict[Window, Numbers]] = {(): {}}
         for (window, size, key), scope in self._scopes.items():
             whole = [part for name, part in scope.parts.items() if name in asked]
             count = scope.moved if len(asked) > 1 else sum(part.n for part in whole)
