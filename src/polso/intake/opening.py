@@ -23,7 +23,7 @@ from polso.intake.mapping.understand import understand
 from polso.intake.mapping.words import settle_words
 from polso.intake.questions import Asked, Choice, Question
 from polso.intake.reading import ReadTable, read_table
-from polso.intake.recognise.fingerprint import Fingerprint
+from polso.intake.recognise.fingerprint import Fingerprint, find_fingerprint
 from polso.intake.recognise.read_evidence import ReadEvidence
 from polso.intake.recognise.tables import Recognition, as_table, recognise
 from polso.intake.recognise.together import Beside, see_together
@@ -101,12 +101,13 @@ def open_files(
         def on_bytes(read: int, _of: int, done: int = done) -> None:
             progress("reading", done + read, total)
 
-        table = read_table(source.raw, cursor, folder, f"staging_{number}", None, on_bytes)
-        done += source.raw.file.size
-        evidence = ReadEvidence(table)
         memory = recall(source.raw.names) if recall is not None else None
         if memory is not None:
             asked.remember(memory.of(source.label))
+        bare = _is_left_out_unread(source, wish, asked, fingerprints)
+        table = read_table(source.raw, cursor, folder, f"staging_{number}", None, on_bytes, bare=bare)
+        done += source.raw.file.size
+        evidence = ReadEvidence(table)
         recognition = _recognise(source, evidence, wish, asked, fingerprints)
         if memory is not None and (recognition.mapping is None or recognition.mapping.table != memory.table):
             asked.forget(f"{source.label}:")
@@ -136,6 +137,14 @@ def open_files(
         known = [KnownTable(source.label, one.read) for source, one in zip(sources, beside, strict=True)]
         check_answers(given, asked, known, [report.label for report in skipped])
     return opened
+
+
+def _is_left_out_unread(source: Source, wish: Wish, asked: Asked, fingerprints: Sequence[Fingerprint] | None) -> bool:
+    """Whether the headers alone say that a known export is of no use by itself, and nobody says otherwise."""
+    if wish.table is not None or wish.mapping is not None or f"{source.label}:{TABLE_TOPIC}" in asked.answers:
+        return False
+    found = find_fingerprint(source.raw.names, fingerprints)
+    return found is not None and found[0].table is None
 
 
 def _why_left_out(one: Beside) -> str:

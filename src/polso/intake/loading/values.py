@@ -46,8 +46,7 @@ def make_values(cursor: DuckDBPyConnection, unit: Unit) -> None:
     source = unit.read.staged.table
     if unit.mapping.fields:
         spread = " UNION ALL ".join(
-            f"SELECT {', '.join(columns)}, {literal(name)} AS v_field, "
-            f"{_text(unit, index)} AS v_new FROM {source}"
+            f"SELECT {', '.join(columns)}, {literal(name)} AS v_field, {_text(unit, index)} AS v_new FROM {source}"
             for name, index in unit.mapping.fields
         )
         cursor.execute(f"CREATE OR REPLACE TEMP TABLE {unit.values} AS {spread}")

@@ -16,11 +16,13 @@ from tests.support.office import Office
 @pytest.fixture
 def orders(tmp_path: Path) -> Path:
     path = tmp_path / "ordini.parquet"
-    duckdb.sql(
+    relation = duckdb.sql(
         "SELECT * FROM (VALUES ('A1', DATE '2026-01-05', 'Acme', 10.50::DECIMAL(9,2)), "
         "('A2', DATE '2026-01-06', 'Bruni, \"figli\"', 1200.00), ('A3', NULL, NULL, NULL)) "
         't("Numero ordine", "Data ordine", "Cliente", "Imponibile")'
-    ).write_parquet(str(path))
+    )
+    assert relation is not None
+    relation.write_parquet(str(path))
     return path
 
 
