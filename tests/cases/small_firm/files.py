@@ -32,14 +32,17 @@ Preventivo n.;Data;Cliente;Oggetto;Importo;Esito
 7/26;20/07/2026;Legni SpA;Parapetto;2.200,00;In attesa
 """
 
-SHOP = """\
-Name,Email,Financial Status,Currency,Subtotal,Shipping,Taxes,Total,Created at,Lineitem quantity,Lineitem name,Lineitem price
+SHOP = (
+    "Name,Email,Financial Status,Currency,Subtotal,Shipping,Taxes,Total,"
+    "Created at,Lineitem quantity,Lineitem name,Lineitem price\n"
+    """\
 #1001,ada@example.it,paid,EUR,122.00,6.10,23.10,128.10,2026-01-14 10:00:00 +0100,1,Gancio,61.00
 #1001,ada@example.it,,,,,,,2026-01-14 10:00:00 +0100,1,Mensola,61.00
 #1002,bea@example.it,paid,EUR,61.00,0.00,11.00,61.00,2026-02-17 09:30:00 +0100,2,Gancio,30.50
 #1003,ada@example.it,refunded,EUR,24.40,0.00,4.40,24.40,2026-02-18 12:00:00 +0100,1,Staffa,24.40
 #1004,cia@example.it,voided,EUR,48.80,0.00,8.80,48.80,2026-03-18 12:00:00 +0100,1,Staffa,48.80
 """
+)
 
 _FIRM = ("01234599999", "Officina Prova Srl")
 _CUSTOMERS = {

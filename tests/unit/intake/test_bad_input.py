@@ -135,9 +135,19 @@ def test_a_close_before_the_beginning_is_kept_and_told(workspace: Workspace, tmp
 
 
 def test_a_missing_key_column(workspace: Workspace, tmp_path: Path) -> None:
-    rows = [["x", "Won", "2026-01-14"]]
-    error = refused(workspace, write_csv(tmp_path / "deals.csv", "dealname,dealstage,close date", rows))
-    assert (error.code, error.parameters["needed"]) == ("key_column_missing", "opportunity_id")
+    file = write_csv(tmp_path / "documents.csv", "issued_on,net", [["2026-01-14", "5"]])
+    with pytest.raises(UserError) as refusal:
+        import_files(workspace, [file], as_table="invoice")
+    assert (refusal.value.code, refusal.value.parameters["needed"]) == ("key_column_missing", "invoice_id")
+
+
+def test_deals_without_a_key_are_known_by_what_stood_at_their_beginning(workspace: Workspace, tmp_path: Path) -> None:
+    header = "Data,Cliente,Oggetto,Importo,Esito"
+    import_files(workspace, [write_csv(tmp_path / "offerte.csv", header, [["2026-01-14", "A", "x", "5", "In attesa"]])])
+    later = [["2026-01-14", "A", "x", "6", "Accettata"], ["2026-02-14", "B", "y", "7", "Rifiutata"]]
+    report = import_files(workspace, [write_csv(tmp_path / "offerte2.csv", header, later)])
+    assert report.questions == ()
+    assert (report.files[0].new, report.files[0].changed) == (1, 1)
 
 
 def test_of_two_lines_with_one_key_the_later_holds(workspace: Workspace, tmp_path: Path) -> None:

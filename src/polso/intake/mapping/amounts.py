@@ -8,7 +8,7 @@ from dataclasses import replace
 from polso.intake.mapping.arithmetic import MOST, Found, Records, equal, near, share, tell_apart
 from polso.intake.mapping.model import FILES, Binding, Gathering, TableMapping
 from polso.intake.mapping.number_columns import fetch, number_columns
-from polso.intake.mapping.record_lines import LINE_TARGETS, gather, gatherings, has_lines, probe, repeats
+from polso.intake.mapping.record_lines import LINE_TARGETS, forget, gather, gatherings, has_lines, probe, repeats
 from polso.intake.questions import Asked, Choice, Question
 from polso.intake.reading import ReadTable
 from polso.intake.recognise.headers import header_forms
@@ -38,11 +38,14 @@ def prove_amounts(
     columns = number_columns(file, read, mapping, asked, evidence)
     if not columns.sql:
         return mapping, notices
-    probe(columns, mapping)
     ways: dict[int, Gathering] = {}
     if has_lines(mapping) and repeats(columns, mapping):
+        probe(columns, mapping)
         ways = gatherings(columns, mapping)
-    records = fetch(columns, gather(columns, ways))
+        records = fetch(columns, gather(columns, ways))
+        forget(columns)
+    else:
+        records = fetch(columns, columns.rows)
     if not mapping.forced and mapping.source_system == FILES:
         mapping, notices = _settle(file, mapping, records, asked, evidence)
     if mapping.table == "sales_order" and not mapping.forced:
@@ -87,7 +90,8 @@ def _settle(
         return mapping, []
     columns = [index for index in records.amounts if bound.get(index, net) in (net, vat, gross)]
     found = tell_apart(records, columns, said)
-    rated = _as_rate(mapping, evidence) if found is None or found.vat != said.vat else None
+    in_percent = said.vat is not None and "%" in mapping.headers[said.vat]
+    rated = _as_rate(mapping, evidence) if found is None or found.vat != said.vat or in_percent else None
     if rated is not None:
         return rated, []
     if found is None:

@@ -32,6 +32,12 @@ class NumberColumns:
     def table(self) -> str:
         return self.read.staged.table
 
+    @property
+    def rows(self) -> str:
+        """SQL of the numbers as `n<number>`, one row a row of the file."""
+        cells = ", ".join(f"{sql} AS n{index}" for index, sql in self.sql.items())
+        return f"(SELECT {cells} FROM {self.table})"
+
 
 def number_columns(
     file: str, read: ReadTable, mapping: TableMapping, asked: Asked, evidence: ReadEvidence

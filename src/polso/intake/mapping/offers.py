@@ -13,7 +13,7 @@ _NUMBERS = frozenset({"numero", "number", "n", "no", "nr", "num"})
 
 
 def settle_offers(mapping: TableMapping, read: ReadTable) -> tuple[TableMapping, list[Notice]]:
-    """The mapping of a firm's own list of deals with its number and the meaning of a blank outcome; others as they are."""
+    """The mapping of a firm's own list of deals with its number and what a blank outcome means; others as they are."""
     if mapping.table != "opportunity" or mapping.source_system != FILES:
         return mapping, []
     mapping = _numbered(mapping, read)

@@ -57,28 +57,29 @@ def repeats(columns: NumberColumns, mapping: TableMapping) -> bool:
     return profile.distinct < profile.filled
 
 
-def probe(columns: NumberColumns, mapping: TableMapping) -> str:
+def probe(columns: NumberColumns, mapping: TableMapping) -> None:
     """Create the temp table `line_probe` (line, key, n<number>): the numbers of each line, the key of its record."""
-    own = key_target(mapping)
-    binding = mapping.binding(own) if own else None
-    key = record_key(mapping) if binding is not None else "CAST(line AS VARCHAR)"
-    known = f"WHERE NOT {null_sql(f'c{binding.index}', text=True)}" if binding is not None else ""
+    binding = mapping.binding(key_target(mapping) or "")
+    assert binding is not None
     cells = "".join(f", {sql} AS n{index}" for index, sql in columns.sql.items())
     columns.read.staged.connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE line_probe AS SELECT line, {key} AS key{cells} FROM {columns.table} {known}"
+        f"CREATE OR REPLACE TEMP TABLE line_probe AS SELECT line, {record_key(mapping)} AS key{cells} "
+        f"FROM {columns.table} WHERE NOT {null_sql(f'c{binding.index}', text=True)}"
     )
-    return "line_probe"
 
 
 def gatherings(columns: NumberColumns, mapping: TableMapping) -> dict[int, Gathering]:
     """How each number column of the records on several lines in `line_probe` is to be gathered.
 
     `first` where nine records in ten have it on one line only; `same` where it never differs within a record and equals
-    on several records, unless it is quantity times price of its own line; else the lines are parts and add up.
+    on several records, unless it is quantity times price of its own line; else the lines are parts and add up. Records
+    that have nothing in the column say nothing about it.
     """
     connection = columns.read.staged.connection
     facts = ", ".join(
-        f"avg(CAST(f{index} <= 1 AS INTEGER)), avg(CAST(f{index} = n AND s{index} AS INTEGER))" for index in columns.sql
+        f"coalesce(avg(CAST(f{index} <= 1 AS INTEGER)) FILTER (f{index} > 0), 1), "
+        f"coalesce(avg(CAST(f{index} = n AND s{index} AS INTEGER)) FILTER (f{index} > 0), 1)"
+        for index in columns.sql
     )
     inner = ", ".join(
         f"count(n{index}) FILTER (n{index} <> 0) AS f{index}, "
@@ -114,6 +115,12 @@ def gather(columns: NumberColumns, found: dict[int, Gathering]) -> str:
         f"CREATE OR REPLACE TEMP TABLE record_probe AS SELECT {cells} FROM line_probe GROUP BY key ORDER BY min(line)"
     )
     return "record_probe"
+
+
+def forget(columns: NumberColumns) -> None:
+    """Drop the temp tables of `probe` and `gather`."""
+    for name in ("line_probe", "record_probe"):
+        columns.read.staged.connection.execute(f"DROP TABLE IF EXISTS {name}")
 
 
 def _lines_differ(columns: NumberColumns) -> bool:

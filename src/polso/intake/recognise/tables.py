@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from polso.intake.recognise.headers import normal_header
 from polso.intake.recognise.synonyms import table_words
 from polso.intake.recognise.veto import contradicts, kind_of
 
+_DIGITS = re.compile(r"\d+")
 SIMILAR_WEIGHT = 0.8
 NOUN_WEIGHT = 1.0
 FILE_WEIGHT = 1.5
@@ -181,6 +183,6 @@ def _candidate(table: str, name: str, headers: Sequence[str], evidence: Evidence
 
 
 def _speaks(name: str, words: frozenset[str]) -> bool:
-    """Whether the name of a file or sheet holds one of the words, as whole words."""
-    padded = f" {normal_header(name)} "
+    """Whether the name of a file or sheet holds one of the words, as whole words; digits divide (`offerte2026`)."""
+    padded = f" {_DIGITS.sub(' ', normal_header(name))} "
     return any(f" {word} " in padded for word in words)
