@@ -10,7 +10,7 @@ import pytest
 from tests.docs.pages import DOCS, label
 from tests.docs.samples import renew, run_page
 
-RUN = ("getting-started.md", "backup.md", "importing.md", "memory.md", "numbers.md")
+RUN = ("getting-started.md", "backup.md", "changes.md", "importing.md", "memory.md", "numbers.md")
 
 
 @pytest.mark.parametrize("path", [DOCS / name for name in RUN], ids=label)
