@@ -269,3 +269,18 @@ def test_a_file_without_names_of_columns_says_so(workspace: Workspace, tmp_path:
     with pytest.raises(UserError) as caught:
         import_files(workspace, [path])
     assert caught.value.code == "no_header"
+
+
+def test_stages_known_by_name_alone_have_their_order(workspace: Workspace, tmp_path: Path) -> None:
+    header = "Record ID,Deal Name,Deal Stage,Amount,Create Date,Close Date"
+    body = [
+        [str(number), "x", stage, "10", "2026-01-01", "2026-02-01"]
+        for number, stage in enumerate(["closedwon", "contractsent", "appointmentscheduled", "closedlost"])
+    ]
+    import_files(workspace, [write_csv(tmp_path / "deals.csv", header, body)])
+    assert rows(workspace, "SELECT name, kind FROM stage ORDER BY rank") == [
+        ("appointmentscheduled", "open"),
+        ("contractsent", "open"),
+        ("closedwon", "won"),
+        ("closedlost", "lost"),
+    ]

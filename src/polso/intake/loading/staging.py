@@ -11,6 +11,7 @@ from polso.intake.loading.references import Mentioned, Registry
 from polso.intake.loading.unit import Unit, id_column
 from polso.intake.reading.sqltext import literal
 from polso.intake.recognise.headers import attribute_name
+from polso.intake.recognise.words import stage_order
 from polso.intake.remembering import NOTE_COLUMNS
 from polso.store.staging import StagedTable
 
@@ -83,6 +84,7 @@ def stage_mentioned(cursor: DuckDBPyConnection, unit: Unit, mentioned: Mentioned
         selected["name"] = "m.raw"
     if table.name == "stage":
         selected["kind"] = _stage_kind(unit)
+        selected["rank"] = _stage_rank(cursor, mentioned)
     relation = f"{mentioned.relation}_staged"
     chosen = ", ".join(f"{sql} AS {name}" for name, sql in selected.items())
     cursor.execute(
@@ -102,6 +104,14 @@ def _stage_kind(unit: Unit) -> str:
         f"WHERE k.r_stage_id = m.raw)"
     )
     return f"coalesce({known}, {agreed})"
+
+
+def _stage_rank(cursor: DuckDBPyConnection, mentioned: Mentioned) -> str:
+    """The place in the ordinary course of a deal of stages whose names are known."""
+    names = [name for (name,) in cursor.execute(f"SELECT DISTINCT raw FROM {mentioned.relation}").fetchall()]
+    places = {name: place for name in names if (place := stage_order(name)) is not None}
+    branches = " ".join(f"WHEN {literal(name)} THEN {place}" for name, place in places.items())
+    return f"CAST(CASE m.raw {branches} END AS BIGINT)" if branches else "CAST(NULL AS BIGINT)"
 
 
 def stage_teams(cursor: DuckDBPyConnection, unit: Unit, registry: Registry) -> list[StagedTable]:

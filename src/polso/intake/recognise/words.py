@@ -50,6 +50,16 @@ def meaning(table: str, column: str, word: str) -> str | None:
     return None
 
 
+def stage_order(word: str) -> int | None:
+    """Where a stage of that name stands in the ordinary course of a deal: 10 at its beginning, 100 won, 110 lost.
+
+    >>> stage_order("Appointment scheduled"), stage_order("3. Preventivo inviato"), stage_order("Fase Rossa")
+    (20, 70, None)
+    """
+    place = meaning("stage", "rank", word)
+    return None if place is None else int(place)
+
+
 def choices_of(table: str, column: str) -> tuple[str, ...]:
     """The closed words of a column or helper; empty where any text may stand.
 
