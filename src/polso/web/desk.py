@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, TypeVar
 
+from polso.base.errors import NotFoundError
 from polso.catalog.relations import RELATIONS
 from polso.commands.session import Session
 from polso.query.context import Context
@@ -17,6 +18,7 @@ from polso.query.dimensions import split
 from polso.store.imports import ImportedBatch, imported_batches
 from polso.store.tracing import Origin, origins
 from polso.web.drafts import Drafts
+from polso.web.proofs import Proofs
 from polso.web.work import Workroom
 
 SAMPLE_FOLDER = "examples"
@@ -27,7 +29,7 @@ SALES_OF = {"orders": "sales_order", "invoices": "invoice", "won_deals": "opport
 """The table whose records a sale is, by the basis of revenue."""
 
 REFUND = "refund:"
-MOST_PROOFS = 50
+MOST_REMEMBERED = 50
 MOST_VALUES = 12
 """An attribute of more values than that is no way to part figures (an e-mail, a number)."""
 
@@ -48,7 +50,6 @@ class Desk:
     today: Callable[[], date]
     drafts: Drafts
     works: Workroom = field(default_factory=Workroom)
-    proofs: dict[int, dict[str, Any]] = field(default_factory=dict)
     imported: dict[str, int] = field(default_factory=dict)
     """The import that each finished draft of this run became."""
 
@@ -56,14 +57,24 @@ class Desk:
     _version: int = -1
     _lock: Lock = field(default_factory=Lock)
 
+    @property
+    def proofs(self) -> Proofs:
+        return Proofs(self.session.workspace.path)
+
     def keep_proof(self, number: int, result: dict[str, Any], token: str) -> None:
-        """Everything that was told of a fresh import; of older ones the workspace keeps less."""
-        self.proofs[number] = result
+        """Everything that was told of a fresh import, and which draft it was."""
+        self.proofs.keep(number, self.batch(number).imported_at, result)
         self.imported[token] = number
-        while len(self.proofs) > MOST_PROOFS:
-            self.proofs.pop(next(iter(self.proofs)))
-        while len(self.imported) > MOST_PROOFS:
+        while len(self.imported) > MOST_REMEMBERED:
             self.imported.pop(next(iter(self.imported)))
+
+    def batch(self, number: int) -> ImportedBatch:
+        """One import; raises NotFoundError `import_not_found`."""
+        with self.session.workspace.cursor() as cursor:
+            batches = imported_batches(cursor, number)
+        if not batches:
+            raise NotFoundError("import_not_found", name=str(number))
+        return batches[0]
 
     def context(self) -> Context:
         return self.session.door.context(self.today())

@@ -117,8 +117,8 @@ def _fields(file: Data, record: Data, voice: Voice) -> list[tuple[Cell, ...]]:
         (
             Cell(_record(record), strong=True),
             Cell(column_words(file["table"], one["column"], voice)),
-            Cell(_text(file["table"], one["column"], one["before"], voice), quiet=True),
-            Cell(_text(file["table"], one["column"], one["after"], voice)),
+            Cell(value_words(file["table"], one["column"], one["before"], voice), quiet=True),
+            Cell(value_words(file["table"], one["column"], one["after"], voice)),
             Cell(place, note=line, quiet=True),
         )
         for one in record["fields"]
@@ -129,18 +129,19 @@ def _record(record: Data) -> str:
     return str(record["name"] or record["key"])
 
 
-def _text(table: str, column: str, value: str | None, voice: Voice) -> str:
+def value_words(table: str, column: str, value: Any, voice: Voice) -> str:
     """A stored value as people write it: words of a closed set, amounts, days; anything else as it is."""
     if value is None:
         return MISSING
     if has_message(f"value.{value}"):
         return voice.say(f"value.{value}")
-    kind = next((one.kind for one in TABLE[table].columns if one.name == column), "date")
-    if kind == "money":
-        return voice.exact(Decimal(value), "currency")
-    if kind in ("date", "instant"):
-        try:
-            return format_date(date.fromisoformat(value[:10]), voice.language)
-        except ValueError:
-            return value
-    return value
+    said = str(value)
+    kind = next((one.kind for one in TABLE[table].columns if one.name == column), "date") if table in TABLE else "text"
+    try:
+        if kind == "money":
+            return voice.exact(Decimal(said), "currency")
+        if kind in ("date", "instant"):
+            return format_date(date.fromisoformat(said[:10]), voice.language)
+    except (ValueError, ArithmeticError):
+        return said
+    return said

@@ -14,14 +14,15 @@ from polso.base.errors import NotFoundError
 from polso.commands.import_files import plain_data
 from polso.commands.sheet import Sheet
 from polso.intake.enables import available_inputs, enabled, required_inputs
-from polso.store.imports import ImportedBatch, imported_batches, rejects_of
+from polso.store.imports import ImportedBatch, rejects_of
 from polso.store.originals import original_path
 from polso.web import pages
-from polso.web.building.imports import kept_result
+from polso.web.building.by_hand import by_hand_page, statements_of
+from polso.web.building.imports import BY_HAND, kept_result
 from polso.web.building.proof import proof_page
 from polso.web.building.proof_files import rejected_sheet
 from polso.web.routes.reading import attached, csv_file, rejected_response, shown, visit_for
-from polso.web.views.frame import Link
+from polso.web.views.frame import Frame, Link
 from polso.web.views.proof import ProofPage
 from polso.web.visit import Visit
 
@@ -64,18 +65,9 @@ def loading_routes(desk: Desk) -> APIRouter:
 
     @router.get("/data/imports/{number}/rejected")
     def rejected_rows(number: int, file: str) -> Response:
-        return rejected_response(*_original(desk, batch_of(desk, number), file))
+        return rejected_response(*_original(desk, desk.batch(number), file))
 
     return router
-
-
-def batch_of(desk: Desk, number: int) -> ImportedBatch:
-    """Raises NotFoundError `import_not_found`."""
-    with desk.session.workspace.cursor() as cursor:
-        batches = imported_batches(cursor, number)
-    if not batches:
-        raise NotFoundError("import_not_found", name=str(number))
-    return batches[0]
 
 
 def _original(desk: Desk, batch: ImportedBatch, label: str) -> tuple[Path, str, list[int | None]]:
@@ -91,14 +83,22 @@ def _original(desk: Desk, batch: ImportedBatch, label: str) -> tuple[Path, str, 
 
 
 def _finished(visit: Visit, number: int) -> ProofPage:
-    batch = batch_of(visit.desk, number)
-    result = visit.desk.proofs.get(number) or _kept(visit, batch)
+    batch = visit.desk.batch(number)
+    undone = batch.undone_at is not None
+    if batch.kind == BY_HAND and batch.files:
+        original = original_path(visit.desk.session.workspace.layout.originals, batch.files[0].sha256)
+        frame = _frame(visit, number, "data.by_hand")
+        return by_hand_page(frame, batch, statements_of(original), visit.voice)
+    result = visit.desk.proofs.find(number, batch.imported_at) or _kept(visit, batch)
+    return proof_page(_frame(visit, number, "proof.title"), result, number, visit.voice, undone=undone)
+
+
+def _frame(visit: Visit, number: int, title: str) -> Frame:
     voice = visit.voice
-    subtitle = voice.say("proof.number", number=str(number))
-    frame = pages.plain_frame(
-        visit, voice.say("proof.title"), subtitle, "data", above=Link(voice.say("data.imports"), "/data")
+    above = Link(voice.say("data.imports"), "/data")
+    return pages.plain_frame(
+        visit, voice.say(title), voice.say("proof.number", number=str(number)), "data", above=above
     )
-    return proof_page(frame, result, number, voice, undone=batch.undone_at is not None)
 
 
 def _kept(visit: Visit, batch: ImportedBatch) -> dict[str, Any]:
@@ -110,7 +110,7 @@ def _kept(visit: Visit, batch: ImportedBatch) -> dict[str, Any]:
 
 def _rejected(visit: Visit, number: int) -> Sheet:
     """Every rejected row of an import, with its reason in words."""
-    batch = batch_of(visit.desk, number)
+    batch = visit.desk.batch(number)
     with visit.desk.session.workspace.cursor() as cursor:
         found = [(file.name, plain_data(one)) for file in batch.files for one in rejects_of(cursor, file.file_id)]
     return rejected_sheet(found, visit.voice)

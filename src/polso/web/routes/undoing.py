@@ -10,7 +10,6 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 from polso.commands.run import run
 from polso.web import pages
 from polso.web.building.undo import undo_page, undoing_page
-from polso.web.routes.loading import batch_of
 from polso.web.routes.reading import shown, visit_for
 from polso.web.routes.wizard import PATIENCE, events
 from polso.web.views.frame import Frame, Link
@@ -26,12 +25,12 @@ def undoing_routes(desk: Desk) -> APIRouter:
 
     @router.get("/data/imports/{number}/undo")
     def ask_undo(number: int, request: Request) -> Response:
-        visit, batch = visit_for(desk, request), batch_of(desk, number)
+        visit, batch = visit_for(desk, request), desk.batch(number)
         work = desk.works.of(name_of(number))
         if work is not None and work.running and not work.wait(PATIENCE):
             going_on = undoing_page(_frame(visit, number), work, number, visit.voice)
             return shown(visit, "pages/wizard_work.html", going_on)
-        if batch_of(desk, number).undone_at is not None:
+        if desk.batch(number).undone_at is not None:
             return _to_proof(number)
         problem = None if work is None else work.error
         page = undo_page(_frame(visit, number), batch, desk.batches(), visit.voice, problem)
@@ -39,7 +38,7 @@ def undoing_routes(desk: Desk) -> APIRouter:
 
     @router.post("/data/imports/{number}/undo")
     def undo(number: int) -> Response:
-        if batch_of(desk, number).undone_at is not None:
+        if desk.batch(number).undone_at is not None:
             return _to_proof(number)
         begin_undo(desk, number)
         return RedirectResponse(f"/data/imports/{number}/undo", 303)
@@ -60,7 +59,7 @@ def name_of(number: int) -> str:
 def begin_undo(desk: Desk, number: int) -> Work:
     def take_back(tell: Any) -> dict[str, Any]:
         result = run(desk.session, "undo", {"batch": number}, tell)
-        desk.proofs.clear()  # what later imports changed is another thing now
+        desk.proofs.forget()  # what later imports changed is another thing now
         return result
 
     name, known = name_of(number), desk.works.of(name_of(number))
