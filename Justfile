@@ -29,7 +29,7 @@ demo *args:
 
 # Write the generated reference pages again
 docs:
-    POLSO_WRITE_DOCS=1 uv run --group test pytest tests/docs -q
+    POLSO_WRITE_DOCS=1 uv run --group test pytest tests/docs tests/corpus/test_the_page.py -q
 
 # Measure; prints ratios against named peers
 benchmark name="overview":

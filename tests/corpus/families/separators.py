@@ -90,6 +90,20 @@ CASES = (
         ),
     ),
     Case(
+        "runs_of_blanks_with_blank_cells",
+        "colonne incolonnate con spazi e celle vuote in mezzo: non si sa di quale colonna sia un valore",
+        "columns aligned by runs of blanks with blank cells between: which column a value is in cannot be told",
+        {
+            "deals.txt": text(
+                "Deal ID   Status   Create date   Close date   Amount",
+                "1         Won      2026-01-15    2026-02-15   7.50",
+                "2         Open     2026-01-16                 8.50",
+                "3         Open     2026-01-17                 9.50",
+            )
+        },
+        Refused("no_record_table", "deals.txt"),
+    ),
+    Case(
         "commas_in_quoted_names",
         "virgole dentro nomi fra virgolette e virgole decimali",
         "commas inside quoted names, and decimal commas",
