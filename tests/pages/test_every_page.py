@@ -27,6 +27,9 @@ PAGES = {
     "rows": "/metrics/net_revenue/rows?period=2026-10",
     "data": "/data",
     "proof": "/data/imports/1",
+    "changes": "/changes",
+    "changes-then": "/changes?period=2026-10&known=then",
+    "record": "/records/opportunity/{deal}",
     "error": "/metrics/not_a_metric",
 }
 TEAMS = {"it": "Privati", "en": "Homes"}
@@ -52,11 +55,13 @@ def test_pages(
 ) -> None:
     site = demo(language)
     team = site.session.door.values("team", "deal", site.session.today())[0][1]
+    with site.session.workspace.cursor() as cursor:
+        (deal,) = cursor.execute("SELECT min(opportunity_id) FROM deal").fetchone() or ("",)
     options = {"viewport": {"width": width, "height": 1000}, "color_scheme": scheme, "locale": language}
     # axe is put into the page, which its content policy would not allow; another test holds the policy.
     with watched(browser, site.url, bypass_csp=True, **options) as seen:
         for name, path in PAGES.items():
-            seen.open(site.url + path.format(team=team))
+            seen.open(site.url + path.format(team=team, deal=deal))
             assert seen.page.get_attribute("html", "lang") == language
             seen.page.screenshot(path=artefacts / f"{name}-{width}-{scheme}-{language}.png", full_page=True)
             check(seen, name)

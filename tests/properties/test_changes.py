@@ -140,7 +140,7 @@ def closes(office: Office, first: date, last: date, by: tuple[str, ...], where: 
         else:
             totals[answer.group.keys] = answer
     for key, total in totals.items():
-        values = [
+        values: list[Any] = [
             found[key].value if key in found else None if "outside_data" in found[()].flags else Decimal(0)
             for found in (before, after)
         ]
@@ -154,5 +154,6 @@ def closes(office: Office, first: date, last: date, by: tuple[str, ...], where: 
         assert total.value == values[1] - values[0]
         assert parts.get(key, Decimal(0)) == total.value
     whole = totals[()]
-    ends = [found[()].value for found in (before, after)]
-    assert whole.value == (None if None in ends else ends[1] - ends[0]) or whole.flags == ("outside_data",)
+    ends: list[Any] = [found[()].value for found in (before, after)]
+    closed = None if None in ends else ends[1] - ends[0]
+    assert whole.value == closed or whole.flags == ("outside_data",)

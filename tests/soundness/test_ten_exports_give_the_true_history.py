@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import combinations
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,9 +14,6 @@ import pytest
 from polso.base.company import Company
 from polso.demo.weekly import Weekly, weekly_exports
 from polso.intake.importing import import_files
-from polso.store.batch_context import BatchContext
-from polso.store.batches import load
-from polso.store.staging import StagedTable
 from tests.support.office import Office
 from tests.support.weekly_truth import Mode, Split, WeeklyTruth
 
@@ -43,28 +39,12 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Company10]:
     truth = WeeklyTruth(weekly, rates, "EUR")
     for week, (day, file) in enumerate(zip(weekly.days, weekly.exports, strict=True)):
         morning = datetime.combine(day, MORNING, UTC)
-        report = import_files(office.workspace, [file], extracted_at=morning)
-        assert not report.questions
         gone = set(truth.samples[week - 1]) - set(truth.samples[week]) if week else set()
-        if gone:
-            _tell_gone(office, file, gone, morning + timedelta(minutes=1))
+        answers = {f"{file.name}:gone": "removed"} if gone else {}
+        report = import_files(office.workspace, [file], extracted_at=morning, answers=answers)
+        assert not report.questions
     yield office, weekly, truth
     office.close()
-
-
-def _tell_gone(office: Office, file: Path, gone: set[str], at: datetime) -> None:
-    """The export is a full one: what it no longer has is gone."""
-
-    def prepare(context: BatchContext) -> list[StagedTable]:
-        file_id = context.register_file(file.name, file, table="opportunity", rows=0)
-        context.cursor.execute("CREATE TEMP TABLE none_staged (line INTEGER, external_id VARCHAR, is_stub BOOLEAN)")
-        context.cursor.execute("CREATE TEMP TABLE gone_staged AS SELECT unnest(?) AS external_id", [sorted(gone)])
-        (source,) = {row[0] for row in context.cursor.execute("SELECT source_system FROM opportunity").fetchall()}
-        return [StagedTable("opportunity", source, file_id, "none_staged", (), "gone_staged")]
-
-    with office.workspace.cursor() as cursor:
-        load(office.workspace, cursor, prepare, extracted_at=at)
-        cursor.execute("DROP TABLE none_staged; DROP TABLE gone_staged")
 
 
 def known_at(day: date) -> datetime:

@@ -63,11 +63,13 @@ def _changes(visit: Visit) -> ChangesPage | EmptyPage:
     if not visit.desk.has_data:
         return pages.empty(visit)
     period = _period(visit)
+    # With one export alone only what its own dated changes tell can be compared.
+    is_first = visit.view.period is None and previous_extract(visit.desk.session) is None
     if period is None:
         return nothing_page(_frame(visit, None), visit.voice)
-    mode = "now" if visit.view.parameter("known") == "now" else "then"
+    mode = "now" if is_first or visit.view.parameter("known") == "now" else "then"
     asked = _asked(visit, period, mode)
-    if asked is None:
+    if asked is None or (is_first and asked.total.value is None):
         return nothing_page(_frame(visit, period), visit.voice)
     return changes_page(_frame(visit, asked.period), asked, visit.view, visit.voice)
 
@@ -81,7 +83,7 @@ def _frame(visit: Visit, period: Period | None) -> Frame:
 
 
 def _period(visit: Visit) -> Period | None:
-    """The days asked for, else those since the last extract but one; None where there are no two."""
+    """The days asked for, else those since the last extract but one, or the last month where there are no two."""
     context = visit.context
     covered = context.covered.get(("deal_span", "span"))
     if covered is None:
@@ -90,7 +92,7 @@ def _period(visit: Visit) -> Period | None:
         return parse_period(visit.view.period, context.calendar, context.today, covered)
     before = previous_extract(visit.desk.session)
     if before is None or before >= covered.last_day:
-        return None
+        return context.calendar.bucket(covered.last_day, "month")
     return Period.including(before + ONE_DAY, covered.last_day)
 
 
