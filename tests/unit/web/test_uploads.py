@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import tracemalloc
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -96,3 +97,25 @@ def test_a_form_without_files_is_refused(tmp_path: Path, body: bytes, content_ty
     with pytest.raises(UserError) as error:
         receive(body, tmp_path, content_type=content_type)
     assert error.value.code == code
+
+
+def test_two_hundred_megabytes_pass_through_little_memory(tmp_path: Path) -> None:
+    block, blocks = b"13/04/2026;Rossi;100,50;Anna\n" * 2260, 3050
+    head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="files"; filename="grande.csv"\r\n\r\n'.encode()
+
+    async def stream() -> AsyncIterator[bytes]:
+        yield head
+        for _ in range(blocks):
+            yield block
+        yield f"\r\n--{BOUNDARY}--\r\n".encode()
+
+    tracemalloc.start()
+    try:
+        with ThreadPoolExecutor(1) as pool:
+            (written,) = pool.submit(asyncio.run, receive_files(TYPE, stream(), tmp_path)).result()
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert written.stat().st_size == len(block) * blocks > 199_000_000
+    assert peak < 4_000_000
+    written.unlink()
