@@ -202,12 +202,12 @@ def test_a_users_own_column_parts_the_figures_only_where_it_names_groups(new_off
 
 def test_a_page_is_of_one_state(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """A page asks many questions: they share one reading of the workspace."""
-    from polso.answers import door
+    from polso.answers import door, reading
 
     client = client_of(office)
     client.get("/")
     begun = []
-    usual = door.read_state
+    usual = reading.read_state
 
     def counted(*arguments: Any) -> Any:
         begun.append(arguments)
