@@ -18,6 +18,8 @@ _KINDS = {"invoice": ("kind",), "sales_order": ("status",), "opportunity": ("sta
 _COUNTED = {"invoice": None, "sales_order": "completed", "opportunity": "won"}
 _KEYS = {"invoice": "number", "sales_order": "order_id", "opportunity": "opportunity_id"}
 _CREDIT = "credit_note"
+_CREDIT_NUMBER = "^ *(N[.]? ?C[.]?|CN|NOTA)([^A-Z]|$)"
+_BY_NUMBER = "credit note by number"
 
 
 def own_total(cursor: DuckDBPyConnection, unit: Unit) -> OwnTotal | None:
@@ -32,7 +34,7 @@ def own_total(cursor: DuckDBPyConnection, unit: Unit) -> OwnTotal | None:
     kind = next((one for name in _KINDS[table] if (one := unit.mapping.binding(name)) is not None), None)
     if table == "opportunity" and (kind is None or unit.mapping.has_any(("is_won", "won_at"))):
         return None
-    words = unit.words.get(kind.target, {}) if kind is not None else {}
+    words = {**(unit.words.get(kind.target, {}) if kind is not None else {}), _BY_NUMBER: _CREDIT}
     mark = unit.readings[amount.target].form.value
     found = OwnTotal(unit.file, table, amount.header)
     for text, word, code, is_rejected, count in _groups(cursor, unit, amount.index, kind.index if kind else None):
@@ -67,8 +69,13 @@ def _groups(
     key = unit.mapping.binding(_KEYS[unit.table.name])
     once = unit.mapping.gathered.get(_AMOUNTS[unit.table.name]) in ("same", "first")
     distinct = f"QUALIFY row_number() OVER (PARTITION BY c{key.index} ORDER BY line) = 1" if once and key else ""
+    word = "NULL" if kind is None else f"c{kind}"
+    if unit.table.name == "invoice" and key is not None:
+        # Many lists tell a credit note by its number alone.
+        told = f"CASE WHEN regexp_matches(upper(c{key.index}), '{_CREDIT_NUMBER}') THEN '{_BY_NUMBER}' ELSE {word} END"
+        word = told
     cells = (
-        f"SELECT line, c{amount} AS amount, {'NULL' if kind is None else f'c{kind}'} AS kind, "
+        f"SELECT line, c{amount} AS amount, {word} AS kind, "
         f"{'NULL' if currency is None else f'c{currency.index}'} AS code FROM {staging} "
         f"WHERE c{amount} IS NOT NULL {distinct}"
     )

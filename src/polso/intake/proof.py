@@ -57,11 +57,13 @@ def money_sums(cursor: DuckDBPyConnection, unit: Unit, columns: Expressions) -> 
 
 def totals_lines(unit: Unit) -> tuple[TotalsLine, ...]:
     """What the rows of totals at the foot of the file say, held against its rows."""
-    return tuple(
-        TotalsLine(row.line, one.column, one.said, one.summed, one.agrees)
-        for row in unit.read.clean.totals
-        for one in row.checked
-    )
+    found = []
+    for row in unit.read.clean.totals:
+        for one in row.checked:
+            signed = unit.less_credits.get(one.column)
+            agrees, summed = (True, signed) if signed is not None else (one.agrees, one.summed)
+            found.append(TotalsLine(row.line, one.column, one.said, summed, agrees))
+    return tuple(found)
 
 
 def open_report(cursor: DuckDBPyConnection, unit: Unit) -> FileReport:

@@ -55,6 +55,18 @@ def test_revenue_by_month_is_net_less_credit_notes_on_one_basis(firm: tuple[Offi
     assert office.one("net_revenue", period="2025-12").value == Decimal(2000)
 
 
+def test_the_files_own_total_is_that_of_the_invoices_less_credit_notes(firm: tuple[Office, ImportReport]) -> None:
+    _, report = firm
+    invoices = next(file for file in report.files if file.table == "invoice")
+    assert [(line.column, line.said, line.summed, line.agrees) for line in invoices.totals] == [
+        ("Imponibile", Decimal(13950), Decimal(13950), True),
+        ("IVA", Decimal(3009), Decimal(3009), True),
+        ("Totale", Decimal(16959), Decimal(16959), True),
+    ]
+    assert invoices.own_total is not None
+    assert invoices.own_total.amount - invoices.own_total.credits == Decimal(13950)
+
+
 def test_tax_is_kept_beside(firm: tuple[Office, ImportReport]) -> None:
     office, _ = firm
     row = office.workspace.cursor().execute(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from polso.base.errors import Place, UserError
 from polso.intake.loading.checks import CLOCKS, checks, reject_sql
 from polso.intake.loading.columns import Expressions, bound_columns, code_sql
+from polso.intake.loading.credit_totals import agree_with_credit_notes
 from polso.intake.loading.invoices import invoice_key
 from polso.intake.loading.keys import PART, content_sql, key_parts, name_keys, record_sql
 from polso.intake.loading.lines import gather_lines
@@ -52,6 +53,8 @@ def make_rows(cursor: DuckDBPyConnection, unit: Unit, zone: str, latest: date, s
         cursor.execute(reject_sql(unit, check))
     _make_kept(cursor, unit)
     _count(cursor, unit, columns)
+    if unit.table.name == "invoice":
+        agree_with_credit_notes(cursor, unit, columns)
     return columns
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
 from polso.catalog.schema import TABLE, Table
 from polso.intake.mapping.model import FILES, NAMED, TableMapping
@@ -43,6 +44,8 @@ class Unit:
     file_id: int = 0
     first_day: date | None = None
     last_day: date | None = None
+    less_credits: dict[str, Decimal] = field(default_factory=dict)
+    """Sums of an invoice list's amounts less its credit notes, by header, where the file's own total says these."""
     headers: str = ""
     """What files with the same headers share (`remembering.header_print`)."""
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from polso.intake.mapping.arithmetic import Found, Records, equal, tell_apart
 
 
-def records(*columns: list[float | None]) -> Records:
+def records(*columns: Sequence[float | None]) -> Records:
     amounts = {
         place: np.array([round((cell or 0) * 10_000) for cell in cells], dtype=np.int64)
         for place, cells in enumerate(columns)
