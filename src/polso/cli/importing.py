@@ -48,6 +48,13 @@ def import_command(
     extracted_at: Annotated[
         str | None, typer.Option("--extracted-at", metavar="T", help="cli.help_extracted_at", show_default=False)
     ] = None,
+    expect: Annotated[
+        list[str] | None,
+        typer.Option("--expect", metavar="METRIC[:PERIOD]=AMOUNT", help="cli.help_expect", show_default=False),
+    ] = None,
+    rejects: Annotated[
+        Path | None, typer.Option("--rejects", metavar="FILE", help="cli.help_rejects", show_default=False)
+    ] = None,
     workspace: Workspace = None,
     as_json: AsJson = False,
 ) -> None:
@@ -59,6 +66,8 @@ def import_command(
         "as": as_table,
         "map": None if mapping is None else str(mapping.absolute()),
         "dry_run": dry_run,
+        "expect": list(expect or ()),
+        "rejects": None if rejects is None else str(rejects.absolute()),
         "extracted_at": extracted_at,
         "language": state.language,
         "fresh": ensure_workspace(state, folder),
@@ -109,7 +118,7 @@ def checked(result: dict[str, Any]) -> dict[str, Any]:
 
 def tell_questions(state: State, result: dict[str, Any]) -> None:
     draw_proof(state, result, out())
-    draw_questions(result["report"]["questions"], err())
+    draw_questions(result["report"]["questions"], err(), state.language)
 
 
 def imports_command(context: typer.Context, workspace: Workspace = None, as_json: AsJson = False) -> None:

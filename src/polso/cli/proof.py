@@ -10,8 +10,17 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
+from polso.base.company import Language
 from polso.base.errors import Parameter
 from polso.cli.draw import rows
+from polso.cli.proof_more import (
+    draw_answers,
+    draw_changes,
+    draw_expected,
+    draw_first_words,
+    draw_lines,
+    draw_movement,
+)
 from polso.cli.state import State
 from polso.i18n.amounts import format_money
 from polso.i18n.catalogue import catalogue
@@ -35,6 +44,12 @@ def draw_proof(state: State, result: Mapping[str, Any], to: Console) -> None:
         to.print(state.say("cli.proof_dry_run"), soft_wrap=True)
     elif proof["batch"] is not None:
         to.print(state.say("cli.proof_batch", batch=str(proof["batch"])), soft_wrap=True)
+    draw_first_words(result.get("first_words"), to)
+    draw_answers(state, proof["answers"], to)
+    for path in proof["rejects_written"]:
+        to.print(state.say("cli.proof_rejects_written", file=path), soft_wrap=True)
+    draw_movement(state, result.get("movement"), to)
+    draw_expected(result.get("expected", ()), to)
     _settled(state, result, to)
     _enabled(state, proof["enabled"], to)
     _next(state, proof["next_steps"], to)
@@ -57,6 +72,8 @@ def _file(state: State, file: Mapping[str, Any], to: Console, *, loaded: bool) -
         to.print(f"  {fact}", soft_wrap=True)
     for one in file["sums"]:
         to.print(Text(f"  {_sum(state, file['table'], one)}", style="bold"), soft_wrap=True)
+    draw_lines(state, file, to)
+    draw_changes(state, file, to)
     if file["columns"]:
         to.print(_columns(state, file["table"], file["columns"]))
     _rejects(state, file, to)
@@ -192,12 +209,19 @@ def _next(state: State, steps: Sequence[str], to: Console) -> None:
         to.print(f"{number}. {coded(state, 'next', step)}", soft_wrap=True)
 
 
-def draw_questions(questions: Sequence[Mapping[str, Any]], to: Console) -> None:
+def draw_questions(questions: Sequence[Mapping[str, Any]], to: Console, language: Language) -> None:
     """Every open question with its choices and the option that answers it."""
     for question in questions:
         to.print(Text(f"? {question['text']}", style="bold"), soft_wrap=True)
+        if question.get("why"):
+            to.print(f"  {question['why']}", soft_wrap=True)
         if question["examples"]:
             to.print(f"  {', '.join(str(one) for one in question['examples'])}", soft_wrap=True)
+        if question.get("many"):
+            to.print(f"  {' | '.join(str(one['value']) for one in question['choices'])}", soft_wrap=True)
+            option = f"--answer {quoted(question['key'] + '=' + str(question['recommended'] or ''))}"
+            to.print(Text.assemble(f"  {translate(language, 'cli.choose_many')}  ", (option, "cyan")), soft_wrap=True)
+            continue
         for choice in question["choices"]:
             mark = "•" if choice["value"] == question.get("recommended") else " "
             option = f"--answer {quoted(question['key'] + '=' + str(choice['value']))}"

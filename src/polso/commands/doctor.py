@@ -14,6 +14,7 @@ from polso.base.company import Language
 from polso.base.errors import Parameter
 from polso.catalog import registry
 from polso.commands.ask import language_of
+from polso.commands.expecting import check_kept
 from polso.commands.progress import Progress
 from polso.commands.session import Session
 from polso.i18n.dates import format_date, format_range
@@ -55,6 +56,7 @@ def _findings(session: Session, language: Language, progress: Progress) -> Itera
     yield _place(folder)
     yield _disk(folder)
     yield from _data(session, language)
+    yield from _expected(session, language)
     yield _originals(session, progress)
     yield from _snapshots(session, language)
 
@@ -107,6 +109,16 @@ def _snapshots(session: Session, language: Language) -> Iterator[Finding]:
     )
     named = tuple(dict.fromkeys(which))[:NAMED_NIGHTS]
     yield "snapshots", "note", "cli.doctor_snapshots_differ", {"count": len(found), "which": named}
+
+
+def _expected(session: Session, language: Language) -> Iterator[Finding]:
+    """Totals that a person gave: those that no longer hold, each by how much and since which import."""
+    kept = check_kept(session)
+    broken = [one.sentence(language) for one in kept if not one.holds]
+    if broken:
+        yield "expected", "problem", "cli.doctor_expected_broken", {"totals": tuple(broken), "count": len(broken)}
+    elif kept:
+        yield "expected", "ok", "cli.doctor_expected", {"count": len(kept)}
 
 
 def _originals(session: Session, progress: Progress) -> Finding:

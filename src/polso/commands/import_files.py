@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from polso.commands import arguments as read
 from polso.commands import settling
 from polso.commands.ask import language_of
-from polso.commands.expecting import Held, check_kept, held, keep_expectations, read_expectations
+from polso.commands.expecting import Held, check_kept, held, keep_expectations, kept_expectations, read_expectations
 from polso.commands.first_words import first_words
 from polso.commands.instants import start_instant
 from polso.commands.movement import Movement, movement
@@ -50,9 +50,9 @@ def import_files(session: Session, arguments: Mapping[str, Any], progress: Progr
 
     def look(context: BatchContext) -> None:
         moved.append(movement(session, context))
-        if expected and context.dry_run:
+        if context.dry_run:
             with session.door.steady(context.cursor):
-                seen.append(held(session, expected))
+                seen.append(held(session, (*kept_expectations(context.cursor), *expected)))
 
     extracted_at = read.text(arguments, "extracted_at")
     mapping = read.text(arguments, "map")
