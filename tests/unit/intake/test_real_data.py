@@ -148,24 +148,6 @@ def test_orders_in_columns_of_blanks(workspace: Workspace) -> None:
     assert (again.files[0].new, again.files[0].unchanged) == (0, 69_659)
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        "olist/olist_closed_deals_dataset.csv",
-        "exports/hubspot/migration-import/deals.csv",
-        "exports/stripe/charge_data.csv",
-    ],
-)
-def test_what_cannot_be_read_yet_says_so(workspace: Workspace, name: str) -> None:
-    from polso.base.errors import UserError
-    from polso.i18n.errors import render_error
-
-    with pytest.raises(UserError) as caught:
-        import_files(workspace, [folder(name)])
-    assert render_error(caught.value, "it").sentence
-    assert rows(workspace, "SELECT count(*) FROM batch") == [(0,)]
-
-
 def test_leads_with_days_only(workspace: Workspace) -> None:
     report = import_files(workspace, [folder("olist/olist_marketing_qualified_leads_dataset.csv")])
     assert (report.files[0].table, report.files[0].new) == ("lead", 8000)
