@@ -73,7 +73,7 @@ def _value(figure: Data, name: str, voice: Voice) -> str:
     value, unit = figure[name], figure["unit"]
     if value is None:
         return MISSING
-    return voice.exact(Decimal(value) if unit == "currency" else value, unit)
+    return voice.brief(Decimal(value) if unit == "currency" else value, unit)
 
 
 def words_of(result: Data) -> FirstWords | None:
