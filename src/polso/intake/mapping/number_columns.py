@@ -52,6 +52,8 @@ def number_columns(
         target = bound.get(index)
         if target is not None and kind_of(mapping.table, target) not in ("money", "rate"):
             continue
+        if target is None and read.readings[index].kind != "number":
+            continue
         if not evidence.filled(index) or evidence.readable(index, "money") < _READABLE:
             continue
         sql = _number(file, read, index, asked, evidence)
