@@ -33,11 +33,13 @@ from polso.sql.expressions import (
     Source,
     SqlType,
     Statement,
+    Value,
 )
 
 OPENING, ENDING, BETWEEN = "opening", "ending", "between"
 KNOWN, INFERRED, UNKNOWN, MISSING = "known", "inferred", "unknown", "missing"
 TOLD = "told"
+FIRST_DAY, LAST_DAY = date(1, 1, 1), date(9999, 12, 31)
 _FAR = 100
 """Apart from each other, so that the dimensions of one side never share a name with those of the other."""
 _ALWAYS = Compare("=", Constant(1), Constant(1))
@@ -222,7 +224,9 @@ def _covers(side: str) -> Expression:
             )
         )
     end = Column("w", "starts" if side == OPENING else "ends")
-    return And((Or((IsNull(starts), Compare("<", starts, end))), Or((IsNull(ends), Compare(">=", ends, end)))))
+    # Two plain comparisons, without OR: engines have a join for exactly that.
+    began = Compare("<", Call("coalesce", (starts, Value(FIRST_DAY, "date"))), end)
+    return And((began, Compare(">=", Call("coalesce", (ends, Value(LAST_DAY, "date"))), end)))
 
 
 def _closed_before(to_on: Column, ended_as: Column, closed_until: Column) -> tuple[Expression, ...]:

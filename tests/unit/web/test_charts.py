@@ -16,6 +16,7 @@ from polso.web.charts.columns import columns_chart
 from polso.web.charts.lines import line_chart
 from polso.web.charts.parts import Axis, Point, Spec, nice_ticks, rows_of, tick_texts
 from polso.web.charts.rates import intervals_chart, rates_chart
+from polso.web.charts.waterfall import waterfall_chart
 
 AXIS = Axis((0, 50, 100), ("0", "50 mila", "100 mila"))
 POINTS = [
@@ -29,7 +30,14 @@ PEOPLE = [
     Point("g", "Giulia Ferri", 43.0, "43%", share="70 su 146", low=39.0, high=47.0, raw=48.0),
     Point("m", "Marco Conti", 33.0, "33%", share="28 su 95", low=29.0, high=38.0, state="neutral"),
 ]
+STEPS = [
+    Point("first", "7 set", 100.0, "100 €", state="neutral", low=0.0, high=100.0),
+    Point("created", "Nate", 30.0, "+30 €", "Nate: +30 €", "/changes#created", low=100.0, high=130.0),
+    Point("won", "Vinte", -150.0, "−150 €", "Vinte: −150 €", "/changes#won", state="pale", low=-20.0, high=130.0),
+    Point("last", "14 set", -20.0, "−20 €", state="neutral", low=-20.0, high=0.0),
+]
 SPECS: dict[str, Spec] = {
+    "waterfall": waterfall_chart(STEPS),
     "columns": columns_chart(POINTS, AXIS),
     "bars": bars_chart(PEOPLE),
     "rates": rates_chart(POINTS, AXIS, target=35.0, band=(20.0, 50.0)),
@@ -145,3 +153,11 @@ def test_ticks_hold_the_values_and_zero_and_are_few(one: float, other: float) ->
 def test_an_axis_needs_a_text_for_each_tick() -> None:
     with pytest.raises(ValueError, match="each with its text"):
         Axis((0, 1), ("0",))
+
+
+def test_a_waterfall_is_measured_from_zero_and_holds_every_step() -> None:
+    bars = [layer for layer in waterfall_chart(STEPS)["layer"] if layer["mark"]["type"] == "bar"]
+    assert {layer["mark"]["style"] for layer in bars} == {"bar-strong", "bar-pale", "bar-neutral"}
+    assert {tuple(layer["encoding"]["x"]["scale"]["domain"]) for layer in bars} == {(-20.0, 130.0)}
+    assert drawn(waterfall_chart(STEPS)).startswith("<svg")
+    assert drawn(waterfall_chart([])).startswith("<svg")
