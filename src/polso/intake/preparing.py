@@ -12,6 +12,7 @@ from polso.catalog.schema import TABLES
 from polso.intake.by_hand.corrections import keep_corrections
 from polso.intake.by_hand.entering import CORRECTION
 from polso.intake.changed_records import Sample, changed_records
+from polso.intake.deleted import with_deleted
 from polso.intake.enables import available_inputs, required_inputs
 from polso.intake.gone import gone_of
 from polso.intake.loading.beside import note_beside
@@ -74,7 +75,7 @@ class Preparation:
         staged: list[StagedTable] = []
         for unit in self.units:
             own, *others = self._stage(context, unit, columns[unit.number], registry)
-            staged += [replace(own, gone=gone[unit.number]), *others]
+            staged += [replace(own, gone=with_deleted(cursor, unit, gone[unit.number])), *others]
         staged, linked = link_leads(cursor, staged, self._staged)
         self._staged |= linked
         note_beside(cursor, self.units, self.company.revenue_sources)

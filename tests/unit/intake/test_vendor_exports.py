@@ -284,3 +284,26 @@ def test_stages_known_by_name_alone_have_their_order(workspace: Workspace, tmp_p
         ("closedwon", "won"),
         ("closedlost", "lost"),
     ]
+
+
+def test_a_known_record_that_a_row_says_is_deleted_is_gone(hubspot: Workspace, tmp_path: Path) -> None:
+    again = [
+        ["1", "true", "p", "x1", "7", "Alfa", "100", "2026-05-01 23:30:00", "2026-01-01 10:00:00"],
+        ["2", "FALSE", "p", "x2", "7", "Beta", "250.50", "2026-06-01 10:00:00", "2026-01-02 10:00:00"],
+        ["3", "false", "p", "x3", "", "Gamma", "80", "2026-07-01 10:00:00", "2026-01-03 10:00:00"],
+        ["5", "false", "", "", "", "Eta", "", "", "2026-01-03 10:00:00"],
+    ]
+    stages = write_csv(
+        tmp_path / "stages.csv",
+        STAGES,
+        [
+            ["FALSE", "TRUE", "FALSE", "FALSE", "0", "0.2", "x1", "Primo", "p"],
+            ["FALSE", "TRUE", "TRUE", "TRUE", "1", "1.0", "x2", "Fatto", "p"],
+            ["FALSE", "TRUE", "FALSE", "TRUE", "2", "0.0", "x3", "Andato", "p"],
+        ],
+    )
+    report = import_files(hubspot, [write_csv(tmp_path / "later.csv", DEAL, again), stages])
+    assert report.questions == ()
+    assert file(report, "later.csv").gone == 1
+    living = "SELECT name FROM opportunity WHERE known_to IS NULL AND deleted_at IS NULL AND NOT is_stub ORDER BY 1"
+    assert rows(hubspot, living) == [("Beta",), ("Eta",), ("Gamma",)]
