@@ -99,11 +99,16 @@ def undecided(draft: Draft, result: Mapping[str, Any]) -> bool:
     )
 
 
+def nothing_left(result: Mapping[str, Any]) -> bool:
+    """Whether every file is left out."""
+    return all(file["skipped"] for file in result["proof"]["files"])
+
+
 def next_step(draft: Draft, work: Work, after: str = "") -> str:
     """The first step that has something to decide; `after` is the one just finished."""
     if work.error is not None or work.result is None:
         return "columns" if after == "columns" else "kinds"
-    if undecided(draft, work.result):
+    if undecided(draft, work.result) or nothing_left(work.result):
         return "kinds"
     if work.result["proof"]["questions"]:
         return "questions"

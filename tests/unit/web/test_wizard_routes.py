@@ -193,6 +193,28 @@ def test_a_file_that_polso_does_not_know_asks_what_it_is(person: Browser) -> Non
     assert person.step in ("kinds", "columns"), "a product needs a name"
 
 
+def test_when_everything_is_left_out_there_is_nothing_to_import(person: Browser) -> None:
+    person.drop(cose_csv=NOTHING_KNOWN).answer("kinds", fields(person.html) | {"cose.csv:table": "skip"})
+    assert person.step == "kinds"
+    assert "non resta nulla da importare" in person.text
+    assert person.go("proof").step == "kinds"
+
+
+def test_two_files_of_one_name_are_told_apart(person: Browser) -> None:
+    other = UNCLEAR.replace("Rossi", "Neri")
+    sent = [("files", ("ordini.csv", text.encode())) for text in (UNCLEAR, other)]
+    person._see(person.client.post("/data/imports", files=sent, headers=ITALIAN))
+    assert person.step == "questions"
+    person.answer("questions", fields(person.html))
+    assert person.step in ("questions", "proof")
+    if person.step == "questions":
+        person.answer("questions", fields(person.html))
+    assert person.step == "proof"
+    assert "4 righe lette, tutte pronte." in person.text
+    person.send("import")
+    assert person.at == "/data/imports/1"
+
+
 def test_two_files_of_which_one_is_left_out(person: Browser) -> None:
     person.drop(ordini_csv=CLEAR, cose_csv=NOTHING_KNOWN)
     assert person.step == "kinds"

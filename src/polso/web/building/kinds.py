@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from polso.base.errors import PolsoError
+from polso.base.errors import PolsoError, UserError
 from polso.catalog.schema import IMPORTABLE, TABLE
 from polso.i18n.columns import column_words, table_words
 from polso.i18n.errors import render_error
@@ -28,7 +28,7 @@ from polso.web.views.wizard import (
     Option,
     OptionGroup,
 )
-from polso.web.wizard import CHOOSABLE, COLUMN_KEY, TABLE_KEY, answers_in_force, label_of
+from polso.web.wizard import CHOOSABLE, COLUMN_KEY, TABLE_KEY, answers_in_force, label_of, nothing_left, undecided
 from polso.web.work import Work
 
 Data = Mapping[str, Any]
@@ -49,6 +49,8 @@ def kinds_page(frame: Frame, draft: Draft, files: Sequence[Data], work: Work, vo
     # Files that are left out whole are not in the report.
     rows += [_left_out(name, voice) for name in draft.names if name not in told]
     problem = work.error if work.error is None or work.error.place.file is None else None
+    if work.result is not None and nothing_left(work.result) and not undecided(draft, work.result):
+        problem = UserError("nothing_to_import")
     return KindsPage(frame, wizard_of(draft, "kinds", work, voice, problem), tuple(rows))
 
 
