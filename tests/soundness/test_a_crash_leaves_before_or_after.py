@@ -21,6 +21,9 @@ SECOND = [
     *(f"D{n},{('Anna', 'Bruno')[n % 2]},Won,20.00,2026-01-01,2026-01-{n % 28 + 1:02d}" for n in range(8000)),
 ]
 BEFORE, AFTER = "500.00", "160000.00"
+OVERLAID = "159500.00"
+"""50 deals as the newer extract has them, the others as the older one."""
+OLDER_MOMENTS = 6
 
 
 def revenue(workspace: Path) -> str:
@@ -68,3 +71,31 @@ def test_twenty_kills(prepared: tuple[Path, Path, float], tmp_path: Path) -> Non
             assert again.code == 0, again.err
             assert revenue(copy) == AFTER
     assert BEFORE in seen, "no kill came in time: the moments test nothing"
+
+def test_kills_while_an_older_extract_goes_beneath(prepared: tuple[Path, Path, float], tmp_path: Path) -> None:
+    """The known extract is taken off and laid anew: killed meanwhile, it is there whole, with or without the older."""
+    workspace, older, _ = prepared
+    trial = tmp_path / "trial"
+    shutil.copytree(workspace, trial)
+    started = time.monotonic()
+    assert polso(trial, "import", older, "--extracted-at", "2026-02-01", "--json").code == 0
+    taken = time.monotonic() - started
+    before, after = as_known(workspace), as_known(trial)
+    assert (before, after) == ((BEFORE, 1), (OVERLAID, 2))
+    chance = random.Random(21)
+    for moment in range(OLDER_MOMENTS):
+        copy = tmp_path / f"workspace-{moment}"
+        shutil.copytree(workspace, copy)
+        process = start(copy, ["import", older, "--extracted-at", "2026-02-01", "--json"])
+        time.sleep(chance.uniform(0.3 * taken, 1.05 * taken))
+        process.kill()
+        process.wait()
+        assert as_known(copy) in (before, after), f"moment {moment}"
+
+
+def as_known(workspace: Path) -> tuple[str, int]:
+    """Revenue, and how many imports there are."""
+    listed = polso(workspace, "imports", "--json")
+    assert listed.code == 0, listed.err
+    assert not any(batch["undone"] for batch in listed.value)
+    return revenue(workspace), len(listed.value)

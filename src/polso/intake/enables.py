@@ -46,7 +46,7 @@ def available_inputs(
     for name in wanted:
         table, _, column = name.partition(".")
         physical = day_column(column) if TABLE[table].column(column).kind == "instant" else column
-        places = [f"main.{table} WHERE known_to IS NULL AND"]
+        places = [f"main.{table} WHERE known_to IS NULL AND deleted_at IS NULL AND"]
         if (table, physical) in arriving:
             places.append(f"{arriving[table, physical]} WHERE")
         if any(_holds(cursor, place, physical) for place in places):
