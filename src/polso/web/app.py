@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ def create_app(session: Session, *, token: str, today: Callable[[], date], allow
     """
     from fastapi import FastAPI
     from fastapi.exceptions import RequestValidationError
+    from starlette.concurrency import run_in_threadpool
     from starlette.exceptions import HTTPException
     from starlette.middleware.gzip import GZipMiddleware
 
@@ -44,7 +46,20 @@ def create_app(session: Session, *, token: str, today: Callable[[], date], allow
     from polso.web.visit import MovedError
 
     desk = Desk(session, today, Drafts(session.workspace.path, session.now))
-    app = FastAPI(title="polso", version=__version__, docs_url=None, redoc_url=None, openapi_url="/openapi.json")
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        await run_in_threadpool(desk.works.close)
+
+    app = FastAPI(
+        title="polso",
+        version=__version__,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/openapi.json",
+        lifespan=lifespan,
+    )
     for routes in (
         fixed_routes,
         loading_routes,

@@ -14,6 +14,7 @@ from polso.base.errors import InternalError, PolsoError, UserError
 Kind = Literal["reading", "importing", "undoing"]
 Run = Callable[[Callable[[str, int, int], None]], dict[str, Any]]
 
+SECONDS_TO_STOP = 2.0
 SETTLING = 0.4
 """Seconds before a rate is worth telling."""
 _log = logging.getLogger("polso.web")
@@ -123,14 +124,16 @@ class Workroom:
             self._failed.pop(token, None)
         if work is not None:
             work.stop()
-            work.wait(10)
+            work.wait(SECONDS_TO_STOP)
 
     def close(self) -> None:
-        """Stop everything, for the end of the program."""
+        """Stop everything, for the end of the program; drafts stay, and are read again."""
         with self._lock:
             works = list(self._works.values())
         for work in works:
             work.stop()
+        for work in works:
+            work.wait(SECONDS_TO_STOP)
 
 
 def _is_writing(work: Work) -> bool:

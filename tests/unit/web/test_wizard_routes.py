@@ -426,3 +426,12 @@ def test_a_column_can_be_changed_and_frees_who_had_it(person: Browser) -> None:
     person.send("import")
     assert person.at == "/data/imports/1"
     assert set(person.office.by("net_revenue", "rep", period="2026-06")) == {(), ("Carla",)}
+
+
+def test_work_ends_with_the_program_and_the_draft_stays(person: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    slow(monkeypatch, lambda: False)
+    with client_of(person.office) as client:
+        response = client.post("/data/imports", files={"files": ("ordini.csv", UNCLEAR.encode())}, headers=ITALIAN)
+        assert "Lettura di ordini.csv" in Page(response.text).text
+    assert len(drafts(person.office)) == 1
+    assert Drafts(person.office.workspace.path, lambda: NOW).waiting()[0].names == ("ordini.csv",)
