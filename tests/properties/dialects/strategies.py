@@ -73,7 +73,7 @@ def _is_text(value: str) -> bool:
 texts = st.one_of(
     st.sampled_from(AWKWARD),
     st.text(ALPHABET, min_size=1, max_size=20).map(_tidy).filter(_is_text),
-    st.text(PLAIN, min_size=1, max_size=8),
+    st.text(PLAIN, min_size=1, max_size=8).filter(_is_text),
 )
 plain_texts = st.text(PLAIN, min_size=1, max_size=8).filter(_is_text)
 days = st.one_of(
@@ -200,7 +200,9 @@ def samples(
         null=draw(st.sampled_from(["", "", "-", "N/D", "null", "#N/A"])),
         order=tuple(draw(st.permutations(range(len(shape.fields))))),
         headers=tuple(draw(st.integers(0, 1)) for _ in shape.fields),
-        preamble=tuple(draw(st.lists(st.sampled_from(PREAMBLES), max_size=min(3, len(rows) - 1)))) if not plain else (),
+        preamble=tuple(draw(st.lists(st.sampled_from(PREAMBLES), max_size=min(3, len(rows) - 1), unique=True)))
+        if not plain
+        else (),
         total=draw(st.booleans()) and not plain and TOTALS,
         container=container,
         last_line_end=draw(st.booleans()),
