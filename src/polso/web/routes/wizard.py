@@ -137,8 +137,8 @@ def wizard_routes(desk: Desk) -> APIRouter:
         folder = desk.session.workspace.temporary / f"rejected-{uuid.uuid4().hex}"
         try:
             path = table_of(draft.files, folder, file)
-            if path is None:
-                raise NotFoundError("page_not_found", path=file)
+            if path is None:  # gathered from several documents: there is no such file to take them from
+                return RedirectResponse(f"{building.base_of(token)}/rejected.csv", 303)
             return rejected_response(path, file, [one["line"] for one in found["rejected"]])
         finally:
             shutil.rmtree(folder, ignore_errors=True)
