@@ -147,3 +147,17 @@ def test_imports_lists_every_batch(polso: Polso, deals: Path) -> None:
 
 def _empty(polso: Polso) -> str:
     return str(polso("init", "--json").json()["workspace"])
+
+
+def test_the_first_words_and_an_expected_total(polso: Polso, deals: Path) -> None:
+    done = polso("import", deals, "--expect", "deals_won:2026=4")
+    assert "7 rows read, 1 Nov 2025 – 20 Mar 2026." in done.out
+    assert "✗ Deals won (2026): 4 expected, 3 found (−1)" in done.out
+    assert polso("import", deals, "--expect", "deals_won=viel").code == 1
+
+
+def test_rejected_rows_are_written_where_asked(polso: Polso, deals: Path, tmp_path: Path) -> None:
+    deals.write_text(DEALS.replace("2026-02-20", "2026-02-31"), encoding="utf-8")
+    done = polso("import", deals, "--rejects", tmp_path / "rejected.csv")
+    assert "Rejected rows: " in done.out
+    assert "2026-02-31" in (tmp_path / "rejected.csv").read_text(encoding="utf-8")
