@@ -187,3 +187,19 @@ def test_reviews_are_answers_to_a_survey(workspace: Workspace, tmp_path: Path, h
     text = f"Data;Cliente;{header};Recensione\n20/01/2026;A;5;Ottimo\n21/01/2026;B;3;Così così\n"
     load(workspace, tmp_path, "recensioni.csv", text)
     assert rows(workspace, "SELECT score, comment FROM survey_response ORDER BY 1") == [(3, "Così così"), (5, "Ottimo")]
+
+
+def test_one_order_alone_on_several_lines_is_proved_by_what_its_lines_are_worth(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    text = (
+        "Numero ordine;Data;Cliente;Articolo;Totale riga;Spedizione;IVA;Totale ordine;Importo rimborsato\n"
+        "1;20/01/2026;A;X;61,00;6,10;23,10;128,10;64,05\n"
+        "1;20/01/2026;A;Y;61,00;6,10;23,10;128,10;64,05\n"
+        "2;21/01/2026;B;X;122,00;0;22,00;122,00;0\n"
+    )
+    load(workspace, tmp_path, "ordini.csv", text)
+    # Lines + shipping = total, so that prices hold the tax: 122.00 - 23.10 x 122.00 / 128.10 = 100.00.
+    assert rows(workspace, "SELECT order_id, net_amount FROM sales_order ORDER BY 1") == [("1", 100), ("2", 100)]
+    # Half of 128.10 was given back: half of the net amount.
+    assert rows(workspace, "SELECT order_id, amount FROM refund") == [("1", 50)]

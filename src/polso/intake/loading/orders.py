@@ -14,13 +14,13 @@ def settle_order(unit: Unit, columns: Expressions) -> None:
     """Net where arithmetic showed that prices hold the tax, or from the total where only that is given; the e-mail
     address for a customer who has no other name; cancelled where a day of cancelling stands."""
     value = "v_line_value" if unit.mapping.gathered else line_value_sql(unit)
-    if "net_amount" not in columns and value is not None and "gross_amount" not in columns:
+    if "net_amount" not in columns and value is not None and ("gross_amount" not in columns or unit.mapping.by_lines):
         columns["net_amount"] = f"CAST({value} AS DECIMAL(18,4))"
     if "net_amount" not in columns and "gross_amount" in columns:
         taken = [f"coalesce({columns[name]}, 0)" for name in ("tax", "shipping") if name in columns]
         columns["net_amount"] = f"CAST({' - '.join([columns['gross_amount'], *taken])} AS DECIMAL(18,4))"
         unit.notices.append(Notice("net_from_gross" if "tax" in columns else "gross_as_net"))
-    elif unit.mapping.vat_inside or unit.mapping.less_discount:
+    if unit.mapping.vat_inside or unit.mapping.less_discount:
         _net(unit, columns)
     if unit.mapping.has("customer_email"):
         mail = "v_customer_email"

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from polso.intake.mapping.arithmetic import MOST, Found, Records, equal, near, share, tell_apart
 from polso.intake.mapping.model import FILES, Binding, Gathering, TableMapping
-from polso.intake.mapping.number_columns import fetch, number_columns
+from polso.intake.mapping.number_columns import LINE_VALUE, fetch, number_columns
 from polso.intake.mapping.record_lines import LINE_TARGETS, forget, gather, gatherings, has_lines, probe, repeats
 from polso.intake.questions import Asked, Choice, Question
 from polso.intake.reading import ReadTable
@@ -88,7 +88,7 @@ def _settle(
     bound = {binding.index: binding.target for binding in mapping.bindings}
     if mapping.has_any(("shipping", "discount")):
         return mapping, []
-    columns = [index for index in records.amounts if bound.get(index, net) in (net, vat, gross)]
+    columns = [index for index in records.amounts if bound.get(index, net) in (net, vat, gross) and index != LINE_VALUE]
     found = tell_apart(records, columns, said)
     in_percent = said.vat is not None and "%" in mapping.headers[said.vat]
     rated = _as_rate(mapping, evidence) if found is None or found.vat != said.vat or in_percent else None
@@ -175,6 +175,9 @@ def _prices(mapping: TableMapping, records: Records) -> TableMapping:
         for target in ("net_amount", "tax", "shipping", "gross_amount", "discount")
         if (binding := mapping.binding(target)) is not None and binding.index in records.amounts
     }
+    by_lines = "net_amount" not in indexes and LINE_VALUE in records.amounts
+    if by_lines:
+        indexes["net_amount"] = LINE_VALUE
     if not {"net_amount", "tax", "gross_amount"} <= indexes.keys():
         return mapping
     amounts = {target: records.amounts[index] for target, index in indexes.items()}
@@ -191,4 +194,4 @@ def _prices(mapping: TableMapping, records: Records) -> TableMapping:
                 best, holds = (inside, less), found
     if holds < MOST:
         return mapping
-    return replace(mapping, vat_inside=best[0], less_discount=best[1])
+    return replace(mapping, vat_inside=best[0], less_discount=best[1], by_lines=by_lines)

@@ -99,6 +99,8 @@ class TableMapping:
     """How the amounts of a record that stands on several lines come from them; empty for one line a record."""
     vat_inside: bool = False
     """The net amount as the file has it includes the tax: arithmetic showed it."""
+    by_lines: bool = False
+    """The lines of an order, with shipping and tax where they are added, make its total: arithmetic showed it."""
     less_discount: bool = False
     """The net amount as the file has it is before the discount: arithmetic showed it."""
 

@@ -19,6 +19,8 @@ _MOST_COLUMNS = 12
 _MOST_RECORDS = 50_000
 _SCALE = 10_000
 _SAME_FILE = "other_column:"
+LINE_VALUE = 10_000
+"""The number under which what a line is worth stands among the columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,21 @@ def number_columns(
         sql = _number(file, read, index, asked, evidence)
         if sql is not None and (target is not None or len(found) < _MOST_COLUMNS):
             found[index] = sql
+    value = _line_value(mapping, found)
+    if value is not None:
+        found[LINE_VALUE] = value
     return NumberColumns(read, found)
+
+
+def _line_value(mapping: TableMapping, found: dict[int, str]) -> str | None:
+    """SQL of the total of a line of an order, or of price times quantity."""
+    total, price, quantity = (mapping.binding(name) for name in ("line_amount", "unit_price", "quantity"))
+    if total is not None:
+        return found.get(total.index)
+    if price is None or price.index not in found:
+        return None
+    count = found.get(quantity.index) if quantity is not None else None
+    return found[price.index] if count is None else f"CAST({found[price.index]} * {count} AS DECIMAL(18,4))"
 
 
 def fetch(columns: NumberColumns, relation: str) -> Records:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from polso.intake.mapping.model import Gathering, TableMapping
-from polso.intake.mapping.number_columns import NumberColumns
+from polso.intake.mapping.number_columns import LINE_VALUE, NumberColumns
 from polso.intake.reading.nulls import null_sql
 
 LINE_TARGETS = frozenset({"product_id", "quantity", "unit_price", "line_amount"})
@@ -93,18 +93,51 @@ def gatherings(columns: NumberColumns, mapping: TableMapping) -> dict[int, Gathe
     if row is None or not row[0]:
         return {}
     found: dict[int, Gathering] = {}
+    adds_up = _lines_make_total(columns, mapping)
     for place, index in enumerate(columns.sql):
         first, same = row[1 + 2 * place], row[2 + 2 * place]
         if first >= _MOSTLY_FIRST:
             found[index] = "first"
-        elif same >= _NEARLY_ALL and (row[0] >= _FEW or not _lines_differ(columns)):
+        elif same >= _NEARLY_ALL and (adds_up or row[0] >= _FEW or not _lines_differ(columns)):
             found[index] = "same"
         else:
             found[index] = "sum"
+    if LINE_VALUE in columns.sql:
+        found[LINE_VALUE] = "sum"
     product = _line_total(columns, mapping)
     if product is not None:
         found[product] = "sum"
     return found
+
+
+def _lines_make_total(columns: NumberColumns, mapping: TableMapping) -> bool:
+    """Whether an amount that stands whole on each line is what the lines are worth together, with shipping or tax."""
+    if LINE_VALUE not in columns.sql:
+        return False
+    added = [
+        binding.index
+        for target in ("shipping", "tax")
+        if (binding := mapping.binding(target)) is not None and binding.index in columns.sql
+    ]
+    sums = ["", *(f" + coalesce(max(n{index}), 0)" for index in added)]
+    if len(added) > 1:
+        sums.append("".join(sums[1:]))
+    for target in ("net_amount", "gross_amount"):
+        binding = mapping.binding(target)
+        if binding is None or binding.index not in columns.sql:
+            continue
+        whole = f"n{binding.index}"
+        tests = ", ".join(f"avg(CAST(least_{place} <= 0.011 AS INTEGER))" for place in range(len(sums)))
+        cells = ", ".join(
+            f"abs(max({whole}) - (sum(n{LINE_VALUE}){more})) AS least_{place}" for place, more in enumerate(sums)
+        )
+        row = columns.read.staged.connection.execute(
+            f"SELECT {tests} FROM (SELECT {cells} FROM line_probe GROUP BY key "
+            f"HAVING count(*) > 1 AND min({whole}) = max({whole}))"
+        ).fetchone()
+        if row is not None and any(share is not None and share >= _NEARLY_ALL for share in row):
+            return True
+    return False
 
 
 def gather(columns: NumberColumns, found: dict[int, Gathering]) -> str:
