@@ -93,13 +93,13 @@ def business(office: Office) -> dict[str, Sequence[Any]]:
 
 def load(office: Office, given: dict[str, Any], at: datetime) -> int:
     given = {**given, "answers": dict(given.get("answers", {}))}
-    for _ in range(3):
-        report = import_files(office.workspace, given["paths"], extracted_at=at, **_without(given, "paths"))
-        if report.batch is not None:
-            return report.batch
-        # The first choice is not the recommended one: what was answered must be remembered.
+    report = import_files(office.workspace, given["paths"], extracted_at=at, **_without(given, "paths"))
+    while report.questions:
+        # The first choice is not always the recommended one: what was answered must be remembered.
         given["answers"] |= {one.key: one.choices[0].value for one in report.questions}
-    raise AssertionError(report.questions)
+        report = import_files(office.workspace, given["paths"], extracted_at=at, **_without(given, "paths"))
+    assert report.batch is not None
+    return report.batch
 
 
 def _without(given: dict[str, Any], name: str) -> dict[str, Any]:
