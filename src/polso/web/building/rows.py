@@ -12,6 +12,7 @@ from polso.answers.answer import Answer
 from polso.answers.rows import RowSet
 from polso.base.ids import name_key
 from polso.catalog.model import Distribution, Shift, Stock, Unit
+from polso.catalog.movements import MOVEMENTS
 from polso.i18n.dates import format_date
 from polso.i18n.language import MISSING
 from polso.i18n.numbers import format_decimal, format_integer
@@ -214,6 +215,8 @@ def _cell(name: str, value: Any, answer: Answer, voice: Voice, *, first: bool) -
 
 
 def _text(name: str, value: Any, answer: Answer, voice: Voice) -> str:
+    if name == "movement" and value in MOVEMENTS:
+        return MOVEMENTS[value].names[voice.language]
     if name in WORDS and isinstance(value, str) and has_message(f"value.{value}"):
         return voice.say(f"value.{value}")
     match value:
