@@ -258,6 +258,7 @@ def test_leaving_and_the_end_of_the_program_lose_nothing(
         assert page.locator("input[type=radio]:checked").get_attribute("value") == "mdy"
         page.go_back()
         page.wait_for_url(f"**{step}", timeout=SECONDS)
+        page.locator("main[data-page=proof] .chip", has_text="risposta tua").wait_for(timeout=SECONDS)
         forward(page, "data/imports/1")
         page.goto(f"{site.url}/data")
         assert page.locator(".draft-files").count() == 0
