@@ -65,7 +65,7 @@ def changes_page(frame: Frame, asked: Changed, view: View, voice: Voice) -> Chan
     evenings = (asked.period.start - ONE_DAY, asked.period.last_day)
     labels = (_evening(evenings[0], voice), _evening(evenings[1], voice))
     hrefs = {movement_id(one): f"#{movement_id(one)}" for one in asked.parts if movement_id(one)}
-    whole = {name: view.url_with(period=voice.calendar.label(asked.period)) + anchor for name, anchor in hrefs.items()}
+    whole = {name: _all_deals(name, asked, view, voice) for name in hrefs}
     return ChangesPage(
         frame,
         _sentence(ends, evenings, voice),
@@ -142,19 +142,22 @@ def _movements(asked: Changed, view: View, voice: Voice) -> tuple[MovementDeals,
     for row in asked.deals.as_dicts():
         by_movement.setdefault(row["movement"], []).append(row)
     parts = {movement_id(one): one for one in asked.parts}
-    metric = METRICS[asked.mode]
     found = []
     for name in sorted(by_movement, key=lambda one: ORDER[one]):
         rows, part = by_movement[name], parts.get(name)
         title = f"{MOVEMENTS[name].names[voice.language]} · {voice.say('changes.deals', count=len(rows))}"
-        address = view.url_with(
-            f"/metrics/{metric}/rows", period=voice.calendar.label(asked.period), movement=name, known=None
-        )
+        address = _all_deals(name, asked, view, voice)
         more = Link(voice.say("changes.all_deals", count=len(rows)), address) if len(rows) > SHOWN_DEALS else None
         value = shown_part(part, voice) if part is not None else ""
         meaning = MOVEMENTS[name].meaning[voice.language]
         found.append(MovementDeals(name, title, value, meaning, _deals(title, rows[:SHOWN_DEALS], voice), more))
     return tuple(found)
+
+
+def _all_deals(movement: str, asked: Changed, view: View, voice: Voice) -> str:
+    """The address of every deal of a movement."""
+    period = voice.calendar.label(asked.period)
+    return view.url_with(f"/metrics/{METRICS[asked.mode]}/rows", period=period, movement=movement)
 
 
 def _deals(title: str, rows: Sequence[dict[str, Any]], voice: Voice) -> Table:

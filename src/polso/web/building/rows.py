@@ -222,6 +222,9 @@ def _text(name: str, value: Any, answer: Answer, voice: Voice) -> str:
     match value:
         case None:
             return "" if name in LAST else MISSING
+        case Decimal() if name in ("amount_old", "amount_new"):
+            # Of the deal's own currency, which stands in a column of its own.
+            return format_decimal(value, voice.language, decimals=2)
         case Decimal():
             return (
                 voice.exact(value, "currency")
