@@ -42,6 +42,13 @@ CASES = (
         Read((order("1", "2026-01-15", "Bar “Centrale” – Forlì", "7.5"),)),
     ),
     Case(
+        "cp1252_that_is_also_utf8",
+        "lettere di Windows i cui byte sono per caso UTF-8 valido (`ß€`): si leggono come UTF-8, e la prova lo dice",
+        "Windows letters whose bytes happen to be valid UTF-8 (`ß€`): read as UTF-8, as the proof says",
+        {"ordini.csv": text(HEADER, "1;15/01/2026;Großß€;7,50", encoding="cp1252").replace(b"\xdf\xdf", b"ss\xdf")},
+        Read((order("1", "2026-01-15", "Gross\u07c0", "7.5"),)),
+    ),
+    Case(
         "cp1252_undefined_byte",
         "un byte che né UTF-8 né Windows conoscono (0x81)",
         "a byte that neither UTF-8 nor Windows knows (0x81)",

@@ -171,6 +171,19 @@ CASES = (
         Read((order("1", "2026-01-15", "Smith, Sons", "7.5"), order("2", "2026-01-16", "Doe", "8.5"))),
     ),
     Case(
+        "apostrophes_that_are_no_quotes",
+        "apostrofi attorno a qualche nome, che sono parte del nome",
+        "apostrophes around some names, which are part of the name",
+        {"ordini.csv": text(IT, "1;15/01/2026;'Rossi';7,50", "2;16/01/2026;'';8,50", "3;17/01/2026;Neri;9,50")},
+        Read(
+            (
+                order("1", "2026-01-15", "'Rossi'", "7.5"),
+                order("2", "2026-01-16", "''", "8.5"),
+                order("3", "2026-01-17", "Neri", "9.5"),
+            )
+        ),
+    ),
+    Case(
         "inches_in_texts",
         'pollici (") sciolti in un testo senza virgolette di separazione',
         'inch marks (") loose in a text that is not quoted',

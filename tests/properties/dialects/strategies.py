@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from tests.properties.dialects.model import DEALS, INVOICES, SHAPES, Cell, Dialect, Field, NumberStyle, Sample, Shape
-from tests.properties.dialects.written import DAYS
+from tests.properties.dialects.written import DAYS, text
 
 FIRST, LAST = date(1986, 1, 1), date(2026, 11, 20)
 NOTHING = frozenset(
@@ -207,12 +208,25 @@ def samples(
         container=container,
         last_line_end=draw(st.booleans()),
     )
-    return Sample(shape, rows, dialect)
+    sample = Sample(shape, rows, dialect)
+    if dialect.encoding == "cp1252" and _is_also_utf8(text(sample)):
+        # Its bytes are right in both encodings (ß€ is one letter of UTF-8): no reader could tell.
+        return Sample(shape, rows, replace(dialect, encoding="utf-8"))
+    return sample
 
 
-def _fits(text: str, encoding: str) -> bool:
+def _is_also_utf8(written: str) -> bool:
+    encoded = written.encode("cp1252")
     try:
-        text.encode(encoding)
+        encoded.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return not encoded.isascii()
+
+
+def _fits(letters: str, encoding: str) -> bool:
+    try:
+        letters.encode(encoding)
     except UnicodeEncodeError:
         return False
     return True

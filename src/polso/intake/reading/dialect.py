@@ -21,6 +21,7 @@ _WHOLE = re.compile(r'^"(?:[^"]|"")*"\s*$')
 _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
 _PLAIN_SHARE = 0.9
 _TABLE_SHARE = 0.4
+_MOST_TITLES = 12
 
 
 def separator_line(line: str) -> str | None:
@@ -42,7 +43,7 @@ def decide_dialect(lines: Sequence[str], given: str | None = None) -> tuple[Dial
     for separator in SEPARATORS:
         if any(separator in line for line in filled):
             fit = _with_quote(lines, separator)
-            if fit.width > 1 and (best is None or fit.share > best.share):
+            if fit.width > 1 and (best is None or fit.agreement > best.agreement):
                 best = fit
     spaced = _spaced(filled)
     if spaced and best is not None and best.dialect.delimiter == "," and _decimals_only(filled):
@@ -64,19 +65,35 @@ def sample_records(lines: Sequence[str], dialect: Dialect, first_line: int) -> l
     return list(islice(read_records(lines, dialect, first_line), SAMPLE_RECORDS))
 
 
+def title_lines(sizes: Sequence[int]) -> int:
+    """How many records of one cell stand above a table of at least three columns that has no other line; else 0.
+
+    >>> title_lines([1, 1, 1, 4, 4]), title_lines([1, 1, 4, 1, 1]), title_lines([1, 1, 1, 2, 2])
+    (3, 0, 0)
+    """
+    titles = next((position for position, size in enumerate(sizes) if size > 1), 0)
+    rest = sizes[titles:]
+    fits = len(rest) > 1 and len(set(rest)) == 1 and rest[0] > 2
+    return titles if fits and titles <= _MOST_TITLES else 0
+
+
 @dataclass(frozen=True, slots=True)
 class _Fit:
-    """How well a dialect fits: `rows` records of `width` cells among `records` that are not empty."""
+    """How well a dialect fits: `rows` records of `width` cells among `records` below `titles` lines of one cell."""
 
     dialect: Dialect
     rows: int
     width: int
     records: int
+    titles: int = 0
 
     @property
-    def share(self) -> float:
-        """The part of the records that have that width; not their number, since quotes decide how many there are."""
-        return self.rows / self.records if self.records else 0.0
+    def agreement(self) -> float:
+        """The part of all records that have that width; not their number, since quotes decide how many there are.
+
+        Titles count, or a mark that stands in the last rows by chance would take all above them for titles.
+        """
+        return self.rows / (self.records + self.titles) if self.records else 0.0
 
 
 def _with_quote(lines: Sequence[str], separator: str) -> _Fit:
@@ -89,7 +106,7 @@ def _with_quote(lines: Sequence[str], separator: str) -> _Fit:
     quotes: tuple[tuple[str, str], ...] = _QUOTES
     if _wraps(lines, separator, '"'):
         quotes = _QUOTES[:-1]
-    elif _wraps(lines, separator, "'") and not any('"' in line for line in lines):
+    elif not any('"' in line for line in lines) and _between_apostrophes(lines, separator):
         quotes = (("'", ""), *_QUOTES)
     best: _Fit | None = None
     for quote, escape in quotes:
@@ -97,12 +114,14 @@ def _with_quote(lines: Sequence[str], separator: str) -> _Fit:
             continue
         dialect = Dialect(separator, quote, escape)
         records = [record for record in sample_records(lines, dialect, 1) if record.cells or record.problem]
-        widths = Counter(len(record.cells) for record in records if not record.problem)
+        sizes = [len(record.cells) for record in records if not record.problem]
+        titles = title_lines(sizes)
+        widths = Counter(sizes[titles:])
         width, rows = max(widths.items(), key=lambda pair: (pair[1], pair[0]), default=(0, 0))
         # A quoting that finds no columns never beats one that does, however many lines it makes of it.
         better = rows > (best.rows if best else 0) if quote else (best.rows if best else 0) < _PLAIN_SHARE * rows
         if best is None or (better and (width > 1 or best.width == 1)) or (width > 1 and best.width == 1):
-            best = _Fit(dialect, rows, width, len(records))
+            best = _Fit(dialect, rows, width, len(records) - titles, titles)
     assert best is not None
     return best
 
@@ -112,6 +131,13 @@ def _wraps(lines: Sequence[str], separator: str, quote: str) -> bool:
     edge = re.escape(separator)
     wrapped = re.compile(rf"(?:^|{edge}){quote}(?:[^{quote}]|{quote}{quote})*{quote}(?={edge}|\s*$)")
     return sum(1 for line in lines if wrapped.search(line)) * 10 >= len(lines)
+
+
+def _between_apostrophes(lines: Sequence[str], separator: str) -> bool:
+    """Whether most lines have a filled cell between apostrophes; a few have one by chance."""
+    edge = re.escape(separator)
+    wrapped = re.compile(rf"(?:^|{edge})'(?:[^']|'')+'(?={edge}|\s*$)")
+    return sum(1 for line in lines if wrapped.search(line)) * 2 > len(lines)
 
 
 def _fit_of_wrapped(lines: Sequence[str], separator: str) -> _Fit | None:
