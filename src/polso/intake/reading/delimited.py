@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from polso.base.errors import Place, UserError
-from polso.intake.reading.dialect import decide_dialect, sample_records, separator_line
+from polso.intake.reading.dialect import decide_dialect, sample_records, separator_line, title_lines
 from polso.intake.reading.encoding import Bytes, decide_encoding
 from polso.intake.reading.header import Header, find_header, heading_of, is_typed, unique_names
 from polso.intake.reading.header_lines import joined
@@ -53,7 +53,7 @@ def open_delimited(
     records = [record for record in sample_records(lines[skipped:], dialect, 1 + skipped) if _kept(record)]
     if not records:
         raise UserError("file_not_a_table", place=place, found="text")
-    width = _body_width(records, place)
+    width = _body_width(records[title_lines([len(record.cells) for record in records]) :], place)
     found = find_header([record.cells for record in records], width, header)
     _refuse_short_header(records, found, width, place)
     named_width = width if found.index is None else len(records[found.index].cells)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 JOINT = " › "
-Span = tuple[int, int, int]
-"""A merged range of one row: row number, first and last column from 0."""
+_DIGIT = re.compile(r"\d")
 
 
 def joined(above: Sequence[str], names: Sequence[str], spans: Sequence[tuple[int, int]] | None) -> list[str] | None:
@@ -42,8 +42,11 @@ def joined(above: Sequence[str], names: Sequence[str], spans: Sequence[tuple[int
             return None
         merged = {position for first, last in wide for position in range(first, last + 1)}
         reach = [cell if position in merged or not low[position] else "" for position, cell in enumerate(reach)]
+    filled = [name.casefold() for name in low if name]
+    alone = len(set(filled)) == len(filled)
     made = []
     for prefix, name in zip(reach, low, strict=True):
-        same = not prefix or prefix.casefold() == name.casefold()
-        made.append(name if same else f"{prefix}{JOINT}{name}" if name else prefix)
+        # A heading over names that stand for themselves only groups them; a period is part of what they mean.
+        needless = not prefix or prefix.casefold() == name.casefold() or (alone and not _DIGIT.search(prefix))
+        made.append((name or prefix) if needless or not name else f"{prefix}{JOINT}{name}")
     return made

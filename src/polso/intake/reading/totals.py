@@ -261,7 +261,8 @@ class _Judge:
         """Each number against the block that fits, else against all rows; averages and shares are no sums."""
         best: dict[int, CheckedTotal] = {}
         for position, (one, said) in enumerate(zip(self.amounts, candidate.numbers, strict=True)):
-            if said is None or one.percent:
+            # A total above all rows is one that nothing was summed for.
+            if said is None or one.percent or not counts:
                 continue
             exact = _EXACT if self.staged.has_kinds else _tolerance(candidate.cells[one.index], one.mark)
             blocks = [

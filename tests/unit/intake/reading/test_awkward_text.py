@@ -119,3 +119,10 @@ def test_a_short_and_a_long_line_among_many_are_rejects(reader: Reader) -> None:
         (18003, "row_too_long"),
     ]
     assert table.clean.rows == 27_000
+
+
+def test_more_titles_than_rows(reader: Reader, values: Values) -> None:
+    title = "Officina Rossi Srl\n"
+    table = reader(title * 3 + "Numero;Data;Cliente;Imponibile\nA1;15/01/2026;Rossi;7,50\n")
+    assert (table.raw.names, table.clean.rows, table.clean.head) == (NAMES, 1, 4)
+    assert values(table, table.readings[3]) == [Decimal("7.5")]

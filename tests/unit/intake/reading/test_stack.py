@@ -130,3 +130,12 @@ def test_words_in_cells_merged_downwards_belong_to_each_row_and_numbers_count_on
     assert values(table, table.readings[0]) == ["Rossi", "Rossi", "Verdi"]
     assert values(table, table.readings[1]) == [Decimal(10), None, Decimal(7)]
     assert [(one.code, one.count) for one in raw.findings] == [("merged_numbers", 1)]
+
+
+def test_a_heading_over_names_that_stand_for_themselves_is_no_part_of_them(
+    tmp_path: Path, connection: DuckDBPyConnection
+) -> None:
+    rows: list[list[object]] = [[], ["Numero", "Data", "Imponibile", "IVA"], ["A1", "2026-01-15", 10, 2.2]]
+    merge = ((0, 0, 0, 1, "Ordine"), (0, 2, 0, 3, "Importi"))
+    (table,) = tables(tmp_path / "a.xlsx", {"S": rows}, connection, merge)
+    assert table.raw.names == ("Numero", "Data", "Imponibile", "IVA")

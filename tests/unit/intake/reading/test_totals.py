@@ -121,3 +121,9 @@ def test_a_zero_in_a_column_of_zeros_is_no_proof(reader: Reader) -> None:
     rows = "".join(f"{n};Cliente {n};Totale;0,00;{n},50\n" for n in range(1, 9))
     table = reader(f"Numero;Cliente;Saldo o acconto;Sconto;Importo\n{rows}")
     assert (table.clean.rows, table.clean.totals) == (8, ())
+
+
+def test_a_total_above_the_rows_is_left_out_and_no_sum_is_denied(reader: Reader) -> None:
+    table = reader("Numero;Data;Cliente;Importo\nTOTALE;;;30,00\n1;15/01/2026;Rossi;10,00\n2;16/01/2026;Verdi;20,00\n")
+    assert (table.clean.rows, totals(table)) == (2, [(2, [])])
+    assert [finding.code for finding in table.clean.findings] == ["totals_left_out"]
