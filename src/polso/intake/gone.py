@@ -24,6 +24,9 @@ RECORDS = frozenset({"sales_order", "invoice", "proposal"})
 FULL = 0.8
 """An export that holds at least this share of what is known is a full one."""
 
+PART = 0.5
+"""An export that holds less than this share of what is known is a part of it, and nobody is asked."""
+
 REMOVED, KEPT = "removed", "kept"
 _EXAMPLES = 3
 _MOST_REJECTS = 1000
@@ -32,8 +35,8 @@ _MOST_REJECTS = 1000
 def gone_of(cursor: DuckDBPyConnection, unit: Unit, units: Sequence[Unit], asked: Asked) -> str | None:
     """The temp table (external_id) of the records that are gone by the answer; None where none are, or it is open.
 
-    Asked about keyed tables of current state that were imported before with the same headers from the same source. Of
-    what happened (orders, invoices, proposals) only a full export is asked about. Records that stand on a rejected row
+    Asked about keyed tables of current state that were imported before with the same headers from the same source, when
+    at least half of them are there. Of what happened (orders, invoices, proposals) only a full export is asked about. Records that stand on a rejected row
     are there, and so is what another file of this import holds.
     """
     table = unit.table.name
@@ -68,6 +71,8 @@ def gone_of(cursor: DuckDBPyConnection, unit: Unit, units: Sequence[Unit], asked
         advice="full_export" if removed else "older_than_file" if is_window else "partial_export",
         advice_parameters=(("share", f"{present} / {known}"),),
     )
+    if present < PART * known and question.key not in asked.answers:
+        return None
     return _relation(unit) if asked.answer(question) == REMOVED else None
 
 

@@ -129,7 +129,7 @@ def test_the_proof_says_what_was_read(loaded: ImportReport) -> None:
 
 def test_the_printed_value_is_the_contract(loaded: ImportReport) -> None:
     printed = loaded.as_json("en")
-    assert printed.keys() == {"batch", "files", "enables", "questions"}
+    assert printed.keys() == {"batch", "files", "enables", "questions", "answers"}
     assert printed["batch"] == 1
     files = printed["files"]
     assert isinstance(files, list)
@@ -140,6 +140,9 @@ def test_the_printed_value_is_the_contract(loaded: ImportReport) -> None:
         "new": 60,
         "changed": 0,
         "unchanged": 0,
+        "gone": 0,
+        "blank": 0,
+        "totals": 0,
         "rejected": [],
     }
 

@@ -144,11 +144,18 @@ class TestGone:
         assert self.live(workspace) == 8
 
     def test_a_part_is_recommended_to_be_kept(self, workspace: Workspace, tmp_path: Path) -> None:
-        path = self.second(tmp_path, 1, 2, 9, 10)
+        path = self.second(tmp_path, 1, 2, 3, 4, 9, 10)
         question = import_files(workspace, [path]).questions[0]
         assert (question.recommended, question.advice) == ("kept", "partial_export")
         import_files(workspace, [path], answers={"later.csv:gone": "kept"})
         assert self.live(workspace) == 10
+
+    def test_less_than_half_is_a_part_without_a_question(self, workspace: Workspace, tmp_path: Path) -> None:
+        path = self.second(tmp_path, 1, 2, 9, 10)
+        assert import_files(workspace, [path]).questions == ()
+        assert self.live(workspace) == 10
+        import_files(workspace, [path], answers={"later.csv:gone": "removed"})
+        assert self.live(workspace) == 4
 
     def test_the_last_months_only_are_a_part(self, workspace: Workspace, tmp_path: Path) -> None:
         question = import_files(workspace, [self.second(tmp_path, 2, 3, 4, 5, 6, 7, 8, 9, 10)]).questions[0]
