@@ -96,6 +96,7 @@ def import_files(
             if asked.questions:
                 raise _QuestionsOpenError
             context.options["answers"] = {answer.key: answer.value for answer in asked.in_force()}
+            context.options["mappings"] = {label: pin.as_data() for label, pin in opened.pins().items()}
             return staged
 
         written: list[Path] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,9 @@ from polso.intake.mapping.invoice_rows import leave_out_rows
 from polso.intake.mapping.map_file import MapFile, by_map_file, check_table, fits
 from polso.intake.mapping.model import TableMapping, Veto
 from polso.intake.mapping.offers import settle_offers
+from polso.intake.mapping.pin import Pin
 from polso.intake.mapping.understand import understand
+from polso.intake.mapping.taken import Taken
 from polso.intake.mapping.words import settle_words
 from polso.intake.questions import Asked, Choice, Question
 from polso.intake.reading import ReadTable, read_table
@@ -53,10 +55,19 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The tables to load, and the files that were left out with the reason."""
+    """The tables to load, and the files that were left out with the reason; by label, what a table took from others."""
 
     units: list[Unit]
     skipped: list[FileReport]
+    taken: dict[str, tuple[Taken, ...]] = field(default_factory=dict)
+
+    def pins(self) -> dict[str, Pin]:
+        """What was decided about every table, by label; complete when the units are prepared."""
+        left_out = {report.label: Pin() for report in self.skipped}
+        return left_out | {
+            unit.file: Pin(unit.mapping, self.taken.get(unit.file, ()), unit.words, unit.currency)
+            for unit in self.units
+        }
 
 
 Recall = Callable[[Sequence[str]], Memory | None]
@@ -75,13 +86,15 @@ def open_files(
     first: int = 0,
     recall: Recall | None = None,
     given: Mapping[str, str] | None = None,
+    pins: Mapping[str, Pin] | None = None,
 ) -> Opened:
     """Read and understand all files; a file that is no table of records is left out when others are. The units, and the
     temp tables on `cursor` that are named after them, are numbered from `first`.
 
     `fingerprints` are the exports that are known, polso's own where none are given. When every file is left out and one
     of them is a known export of no use by itself, there is no unit and no error: the reason says it. `recall` gives the
-    answers of earlier imports; of `given`, the answers of now, every one must belong to something in the files.
+    answers of earlier imports; of `given`, the answers of now, every one must belong to something in the files. `pins`
+    are what was decided when the same files were read before: it goes before all of that, where it fits the headers.
 
     Raises what reading raises, and UserError `no_files`, `no_record_table`, `mapping_fits_no_file`,
     `unreadable_column_date` (or `_number`, `_word`), `answer_for_nothing` and what mapping raises.
@@ -92,6 +105,7 @@ def open_files(
         check_table(wish.table)
     sources, skipped = open_sources(paths, folder, asked)
     total = sum(source.raw.file.size for source in sources)
+    labels = frozenset(source.label for source in sources)
     opened = Opened([], skipped)
     recognitions: list[tuple[Source, Recognition]] = []
     beside: list[Beside] = []
@@ -104,10 +118,18 @@ def open_files(
         memory = recall(source.raw.names) if recall is not None else None
         if memory is not None:
             asked.remember(memory.of(source.label))
-        bare = _is_left_out_unread(source, wish, asked, fingerprints)
+        pin = (pins or {}).get(source.label)
+        if pin is not None and not pin.fits(source.raw.names, labels):
+            pin = None
+        unread = _is_left_out_unread(source, wish, asked, fingerprints)
+        bare = unread if pin is None else pin.mapping is None
         table = read_table(source.raw, cursor, folder, f"staging_{number}", None, on_bytes, bare=bare)
         done += source.raw.file.size
         evidence = ReadEvidence(table)
+        if pin is not None:
+            again = Beside(source.label, table, evidence, Recognition(pin.mapping), taken=[*pin.taken], is_pinned=True)
+            beside.append(again)
+            continue
         recognition = _recognise(source, evidence, wish, asked, fingerprints)
         if memory is not None and (recognition.mapping is None or recognition.mapping.table != memory.table):
             asked.forget(f"{source.label}:")
@@ -125,8 +147,14 @@ def open_files(
             opened.skipped.append(FileReport(name, sheet, label=source.label, skipped=left_out, lacking=lacking))
             continue
         understood.append((number, source, one))
+        opened.taken[source.label] = tuple(one.taken)
     while True:
-        opened.units[:] = [_unit(*one, asked, currency) for one in understood]
+        opened.units[:] = [
+            _unit(number, source, one, asked, currency)
+            if not one.is_pinned
+            else _unit_again(number, source, one, asked, (pins or {})[source.label])
+            for number, source, one in understood
+        ]
         if not asked.hold_back():
             break
         # What is now assumed must be understood with its answer.
@@ -219,6 +247,16 @@ def _unit(number: int, source: Source, one: Beside, asked: Asked, currency: str)
     money = decide_currency(source.label, table, mapping, readings, currency, asked)
     told = [*one.notices, *_findings(table), *told]
     unit = Unit(number, source.label, table, mapping, readings, words, money, [*notices, *told])
+    unit.headers = header_print(source.raw.names)
+    return unit
+
+
+def _unit_again(number: int, source: Source, one: Beside, asked: Asked, pin: Pin) -> Unit:
+    """The unit as it was understood before."""
+    assert pin.mapping is not None
+    readings = understand(source.label, one.read, pin.mapping, asked, one.evidence)
+    words = {target: dict(meant) for target, meant in pin.words.items()}
+    unit = Unit(number, source.label, one.read, pin.mapping, readings, words, pin.currency)
     unit.headers = header_print(source.raw.names)
     return unit
 

@@ -1,4 +1,4 @@
-"""A stored batch prepared again from its originals, as it was answered then. It never asks."""
+"""A stored batch prepared again from its originals, as it was answered and understood then. It never asks."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import duckdb
 from polso.base.company import Company
 from polso.base.errors import UserError
 from polso.intake.mapping.map_file import read_map_file
+from polso.intake.mapping.pin import Pin, from_data
 from polso.intake.opening import ImportProgress, Wish, open_files
 from polso.intake.preparing import Preparation
 from polso.intake.questions import Asked, Question
@@ -98,6 +99,7 @@ def _prepare_files(
         progress,
         workspace_fingerprints(workspace.layout.fingerprints),
         first=batch.batch_id * NUMBERS_OF_A_BATCH,
+        pins=_pins(options.get("mappings")),
     )
     staged = Preparation(company, opened.units, asked, progress).prepare(context)
     context.summary.pop(DECIDED, None)
@@ -151,6 +153,15 @@ def _text(options: Mapping[str, Json], name: str) -> str | None:
 
 def _texts(value: Json) -> dict[str, str]:
     return {key: str(one) for key, one in value.items()} if isinstance(value, dict) else {}
+
+
+def _pins(value: Json) -> dict[str, Pin]:
+    """What was decided about each table then; batches of earlier versions are recognised anew."""
+    return (
+        {label: from_data(one) for label, one in value.items() if isinstance(one, dict)}
+        if isinstance(value, dict)
+        else {}
+    )
 
 
 def _silent(_stage: str, _done: int, _total: int) -> None:

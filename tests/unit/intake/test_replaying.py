@@ -162,3 +162,57 @@ def test_the_company_of_then_is_a_company() -> None:
     now = Company(currency="CHF", timezone="Europe/Zurich")
     assert company_then(now, {}) == now
     assert company_then(now, {"currency": "EUR", "timezone": "Europe/Rome"}) == Company()
+
+
+LIST = "Numero;Data;Cliente;Imponibile;IVA;Totale\nF1;13/01/2026;Rossi srl;100,00;22,00;122,00\n"
+OFFERS = "Numero;Data offerta;Cliente;Importo;Esito\nO1;13/01/2026;Rossi srl;50,00;accettata\n"
+
+
+def written(folder: Path) -> dict[str, Any]:
+    (folder / "fatture.csv").write_text(LIST, "utf-8")
+    (folder / "offerte.csv").write_text(OFFERS, "utf-8")
+    return {"paths": [folder / "fatture.csv", folder / "offerte.csv"]}
+
+
+def subscribed(folder: Path) -> dict[str, Any]:
+    """A vendor's files of which one takes the customer, the days and the prices from two others."""
+    texts = {
+        "items.csv": "id,subscription_id,plan_id,quantity,created\nsi1,s1,p1,3,2026-01-01 10:00:00\n",
+        "subscriptions.csv": "id,customer_id,billing_cycle_anchor,cancel_at_period_end,current_period_end,start_date,"
+        "ended_at,status\ns1,c1,,,,2026-01-01,2026-01-31 10:00:00,canceled\n",
+        "plans.csv": "id,amount,currency,billing_scheme,interval,interval_count,usage_type,product_id\n"
+        "p1,1000,eur,per_unit,month,1,licensed,x\n",
+    }
+    for name, text in texts.items():
+        (folder / name).write_text(text, "utf-8")
+    return {"paths": [folder / name for name in texts]}
+
+
+@pytest.mark.parametrize("make", [plain, zipped, written, electronic, workbook, subscribed])
+def test_what_was_understood_then_is_not_recognised_anew(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, make: Callable[[Path], dict[str, Any]]
+) -> None:
+    first = load(office, other(tmp_path), FIRST)
+    batch = load(office, make(tmp_path), SECOND)
+    before = {table: rows for table, rows in business(office).items() if table != "product"}
+    kept = imported_batches(office.workspace.cursor(), batch)
+
+    def nothing(*_given: object, **_more: object) -> None:
+        raise AssertionError("recognised anew")
+
+    for name in ("recognise", "as_table", "settle_words", "prove_amounts", "decide_currency"):
+        monkeypatch.setattr(f"polso.intake.opening.{name}", nothing)
+    monkeypatch.setattr("polso.intake.loading.events.meaning", nothing)
+    assert undo(office.workspace, first, LATER).replayed == (batch,)
+    after = business(office)
+    assert {table: rows for table, rows in after.items() if table != "product"} == before
+    assert imported_batches(office.workspace.cursor(), batch) == kept
+
+
+def test_batches_of_earlier_versions_are_recognised_anew(office: Office, tmp_path: Path) -> None:
+    first = load(office, other(tmp_path), FIRST)
+    load(office, written(tmp_path), SECOND)
+    before = business(office)["invoice"]
+    office.workspace.cursor().execute("UPDATE batch SET options = json_merge_patch(options, '{\"mappings\": null}')")
+    undo(office.workspace, first, LATER)
+    assert business(office)["invoice"] == before

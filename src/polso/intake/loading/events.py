@@ -47,11 +47,13 @@ def _words(cursor: DuckDBPyConnection, unit: Unit, side: str) -> None:
     rows = cursor.execute(
         f"SELECT DISTINCT v_{side} FROM {unit.kept} WHERE field = 'status' AND v_{side} IS NOT NULL"
     ).fetchall()
+    known = unit.words.setdefault("status", {})
     for (word,) in rows:
-        meant = meaning("opportunity", "status", word)
+        meant = known.get(word) or meaning("opportunity", "status", word)
         if meant is None:
             _reject(cursor, unit, side, "field = 'status' AND v_" + side + " = ?", "unknown_word", [word])
         else:
+            known[word] = meant
             cursor.execute(
                 f"UPDATE {unit.kept} SET \"{side}\" = ? WHERE field = 'status' AND v_{side} = ?", [meant, word]
             )
@@ -63,7 +65,8 @@ def _stages(cursor: DuckDBPyConnection, unit: Unit, side: str) -> None:
         f"SELECT DISTINCT v_{side} FROM {unit.kept} WHERE field = 'stage' AND v_{side} IS NOT NULL"
     ).fetchall()
     known = unit.words.setdefault("stage_id", {})
-    known |= {word: meant for (word,) in rows if (meant := meaning("opportunity", "status", word)) is not None}
+    new = [word for (word,) in rows if word not in known]
+    known |= {word: meant for word in new if (meant := meaning("opportunity", "status", word)) is not None}
 
 
 def _typed(cursor: DuckDBPyConnection, unit: Unit, sides: list[str], field: str, asked: Asked) -> None:

@@ -70,7 +70,8 @@ def _paid(unit: Unit, columns: Expressions) -> None:
         binding = unit.mapping.binding("invoice_status")
         assert binding is not None
         profile = unit.read.profiles[binding.index]
-        words = {word: said for word, _ in profile.listed or () if (said := meaning("invoice", "invoice_status", word))}
+        new = {word: said for word, _ in profile.listed or () if (said := meaning("invoice", "invoice_status", word))}
+        words = unit.words.setdefault("invoice_status", new)
         paid = {
             word: "true" if said == "paid" else "false" for word, said in words.items() if said in ("paid", "unpaid")
         }

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from polso.intake.mapping.model import Binding, TableMapping
+from polso.intake.mapping.taken import Taken
 from polso.intake.reading import ReadTable
 from polso.intake.recognise.fingerprint import Fingerprint, Lookup, header_numbers
 from polso.intake.recognise.foreign_keys import hidden_references
@@ -17,7 +18,11 @@ from polso.intake.report import Notice
 
 @dataclass(slots=True)
 class Beside:
-    """One table of one file beside the others; `used` when another file took cells from it."""
+    """One table of one file beside the others; `used` when another file took cells from it.
+
+    `taken` are the cells that it took from others. When it `is_pinned`, that is what it has to take again, and nothing
+    else of it is settled here.
+    """
 
     label: str
     read: ReadTable
@@ -25,6 +30,8 @@ class Beside:
     recognition: Recognition
     notices: list[Notice] = field(default_factory=list)
     used: bool = False
+    taken: list[Taken] = field(default_factory=list)
+    is_pinned: bool = False
 
     @property
     def mapping(self) -> TableMapping | None:
@@ -34,18 +41,38 @@ class Beside:
 def see_together(tables: Sequence[Beside]) -> None:
     """Complete the mappings of `tables`, in place: lookups of fingerprints first, then stages, then references that no
     header names but the values show."""
+    labels = {one.label: one for one in tables}
     known = {one.recognition.fingerprint.name: one for one in tables if one.recognition.fingerprint is not None}
     for one in tables:
+        if one.is_pinned:
+            _take_again(one, labels)
+            continue
         fingerprint = one.recognition.fingerprint
         if fingerprint is not None and one.mapping is not None and fingerprint.lookups:
             _look_up(one, fingerprint, known)
-    for one in tables:
+    open_still = [one for one in tables if not one.is_pinned]
+    for one in open_still:
         _give_up(one)
-    for one in tables:
+    for one in open_still:
         _learn_stages(one, tables)
-    for one in tables:
+    for one in open_still:
         if one.mapping is not None:
             _point(one, tables)
+
+
+def _take_again(one: Beside, labels: Mapping[str, Beside]) -> None:
+    for taken in one.taken:
+        other = labels[taken.label]
+        names = tuple(_brought(other, index) for index in taken.columns)
+        widened = widen(one.read, taken.own, other.read, taken.key, taken.columns, names)
+        if widened is not None:
+            one.read = widened.read
+    if one.taken:
+        one.evidence = ReadEvidence(one.read)
+
+
+def _brought(other: Beside, index: int) -> str:
+    return f"{other.label}: {other.read.raw.names[index]}"
 
 
 def _look_up(one: Beside, fingerprint: Fingerprint, known: Mapping[str, Beside]) -> None:
@@ -69,12 +96,13 @@ def _look_up(one: Beside, fingerprint: Fingerprint, known: Mapping[str, Beside])
         columns = {target: index for target, index in taken.items() if index is not None}
         if own is None or key is None or not columns:
             continue
-        names = [f"{other.label}: {other.read.raw.names[index]}" for index in columns.values()]
+        names = [_brought(other, index) for index in columns.values()]
         start = one.read.raw.width
         widened = widen(one.read, own, other.read, key, tuple(columns.values()), tuple(names))
         if widened is None:
             continue
         one.read = widened.read
+        one.taken.append(Taken(other.label, own, key, tuple(columns.values())))
         if widened.ambiguous:
             one.notices.append(Notice("several_linked", widened.ambiguous, (other.label,)))
         one.notices.append(Notice("taken_from_file", widened.found, (other.label, *sorted(columns))))
