@@ -20,8 +20,8 @@ from polso.intake.mapping.map_file import MapFile, by_map_file, check_table, fit
 from polso.intake.mapping.model import TableMapping, Veto
 from polso.intake.mapping.offers import settle_offers
 from polso.intake.mapping.pin import Pin
-from polso.intake.mapping.understand import understand
 from polso.intake.mapping.taken import Taken
+from polso.intake.mapping.understand import understand
 from polso.intake.mapping.words import settle_words
 from polso.intake.questions import Asked, Choice, Question
 from polso.intake.reading import ReadTable, read_table

@@ -1,4 +1,4 @@
-"""What was decided about a table of a file, kept as data: reading it again does not hang on what is recognised later."""
+"""What was decided about a table of a file, as data: reading it again does not hang on what is recognised later."""
 
 from __future__ import annotations
 
