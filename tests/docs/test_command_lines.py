@@ -66,10 +66,12 @@ def test_command_lines_in_messages_parse() -> None:
     }
     assert told
     for line in sorted(told):
-        _check(line, shlex.split(line)[1:])
+        _check(line, shlex.split(re.sub(r"\{\w+\}", "1", line))[1:])
 
 
 def _check(line: str, arguments: list[str]) -> None:
+    if len(arguments) == 1 and arguments[0] in build().commands:
+        return  # prose that names a command
     try:
         parse(arguments)
     except WRONG_USAGE as error:

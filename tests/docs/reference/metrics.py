@@ -157,8 +157,8 @@ def _kind(kind: Kind) -> str:
             return f"{statistic} of {_measured(measure)}"
         case Cohort(start, outcome, maturity):
             return f"{_measure(outcome)} within {code(maturity)} ÷ {_measure(start)}"
-        case Transition(relation, part):
-            return f"{part} of {code(relation)} between two instants"
+        case Transition(measure, parts):
+            return f"{_measure(measure)} at the end minus at the start, by {len(parts)} movements"
         case Attainment(word):
             return f"actual ÷ {word}"
         case Model(name):
