@@ -44,7 +44,7 @@ SLOW = settings(deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @settings(SLOW, max_examples=LONG or 60)
-@given(samples())
+@given(samples(totals=True))
 def test_an_import_gives_the_same_records(sample: Sample) -> None:
     with tempfile.TemporaryDirectory() as folder:
         office = Office(Path(folder))

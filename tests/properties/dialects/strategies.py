@@ -168,7 +168,10 @@ def _cell(field: Field, key: str, word: st.SearchStrategy[str], *, plain: bool) 
 
 @st.composite
 def samples(
-    draw: st.DrawFn, containers: tuple[str, ...] = ("csv", "csv", "csv", "gz", "zip", "xlsx", "xlsx_text")
+    draw: st.DrawFn,
+    containers: tuple[str, ...] = ("csv", "csv", "csv", "gz", "zip", "xlsx", "xlsx_text"),
+    *,
+    totals: bool = False,
 ) -> Sample:
     """Any records in any dialect that can hold them."""
     shape = draw(st.sampled_from(SHAPES))
@@ -204,7 +207,7 @@ def samples(
         preamble=tuple(draw(st.lists(st.sampled_from(PREAMBLES), max_size=min(3, len(rows) - 1), unique=True)))
         if not plain
         else (),
-        total=draw(st.booleans()) and not plain and TOTALS,
+        total=draw(st.booleans()) and not plain and totals,
         container=container,
         last_line_end=draw(st.booleans()),
     )
@@ -230,6 +233,3 @@ def _fits(letters: str, encoding: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
-
-
-TOTALS = False
