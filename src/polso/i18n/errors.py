@@ -23,7 +23,8 @@ def render_error(error: PolsoError, language: Language) -> RenderedError:
     """The sentence `error.<code>` with the place before it, and the action `error.<code>_action`.
 
     Parameters of the messages are those of the error and the parts of its place; a part that the sentence names itself
-    is not said twice. An internal error, or a code without a sentence, reads as our fault and names the code.
+    is not said twice. A `reason` that is the code of a rejected row is said in its sentence. An internal error, or a
+    code without a sentence, reads as our fault and names the code.
 
     >>> from polso.base.errors import UserError
     >>> place = Place(file="vendite.csv", row=118, column="Importo")
@@ -36,11 +37,18 @@ def render_error(error: PolsoError, language: Language) -> RenderedError:
             translate(language, "error.internal", code=error.code), translate(language, "error.internal_action")
         )
     place: dict[str, Parameter] = {name: str(value) for name, value in error.place.as_dict().items()}
-    parameters = place | error.parameters
+    parameters = _worded(place | error.parameters, language)
     said = catalogue()[key][language].placeholders
     where = _where(error.place, said, language)
     sentence = translate(language, key, **parameters)
     return RenderedError(f"{where}: {sentence}" if where else sentence, _action(error, parameters, language))
+
+
+def _worded(parameters: dict[str, Parameter], language: Language) -> dict[str, Parameter]:
+    key = f"reject.{parameters.get('reason')}"
+    if has_message(key) and catalogue()[key][language].placeholders <= parameters.keys():
+        return parameters | {"reason": translate(language, key, **parameters)}
+    return parameters
 
 
 def _action(error: PolsoError, parameters: dict[str, Parameter], language: Language) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from polso.base.errors import UserError
+from polso.i18n.errors import render_error
 from polso.intake.importing import import_files
 from polso.store.workspace import Workspace
 from tests.unit.intake.cells import DEALS, deal_rows, write_csv, write_text, write_xlsx
@@ -106,6 +107,11 @@ def test_a_file_of_which_no_row_can_be_used(workspace: Workspace, tmp_path: Path
     rows = [["1", "", "A", "5"], ["2", "", "A", "5"]]
     error = refused(workspace, write_csv(tmp_path / "orders.csv", ORDERS, rows))
     assert (error.code, error.place.row, error.place.column) == ("no_row_loaded", 2, "date")
+    said = {language: render_error(error, language).sentence for language in ("it", "en")}
+    assert said["en"].endswith(
+        "None of the 2 rows can be used. The first: " + translate("en", "reject.required_missing")
+    )
+    assert said["it"].endswith("La prima: " + translate("it", "reject.required_missing"))
 
 
 def test_what_has_not_happened_yet_is_rejected_and_plans_are_not(workspace: Workspace, tmp_path: Path) -> None:
