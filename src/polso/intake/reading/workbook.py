@@ -71,7 +71,7 @@ def open_workbook(source: SourceFile, header: bool | None) -> tuple[RawTable, ..
             raise UserError("file_unreadable", place=place, encoding="workbook")
         raise UserError("file_empty", place=place)
     notes = tuple(Finding(code, len(names), tuple(names)) for code, names in left_out.items() if names)
-    first, *rest = stacked(tables)
+    first, *rest = stacked(tables, lambda table: _body_rows(book, table))
     return (replace(first, findings=first.findings + notes), *rest)
 
 
@@ -98,6 +98,20 @@ def sheet_rows(book: CalamineWorkbook, name: str, source: SourceFile) -> Iterato
     sheet = _sheet(book, name, source)
     if sheet is not None:
         yield from _rows(sheet, source, _Look(merged=_merged(sheet)))
+
+
+def _body_rows(book: CalamineWorkbook, table: RawTable) -> Iterator[tuple[str, ...]]:
+    """The cells of the rows of a sheet's body that are no totals, its days completed."""
+    (part,) = table.sheets
+    for number, cells in sheet_rows(book, part.name, table.file):
+        texts = [" ".join(text.split()) for text, _ in cells[: len(table.names)]]
+        if number <= part.body_after or any(map(says_total, texts)) or not any(texts):
+            continue
+        if part.dates is not None and part.dates.column < len(texts):
+            completed = part.dates.complete(cells[part.dates.column][0])
+            texts[part.dates.column] = completed[0] if completed is not None else texts[part.dates.column]
+        if heading_of(texts) != part.heading:
+            yield tuple(texts)
 
 
 def _sheet(book: CalamineWorkbook, name: str, source: SourceFile) -> CalamineSheet | None:

@@ -70,6 +70,68 @@ def test_a_column_that_only_some_sheets_have_keeps_them_apart(tmp_path: Path, co
     assert [table.raw.sheet for table in tables(tmp_path / "a.xlsx", sheets, connection)] == ["A", "B"]
 
 
+HEAD: list[object] = ["Data", "Cliente", "Importo"]
+JANUARY: list[list[object]] = [["07/01/2026", "Rossi", 10], ["19/01/2026", "Bianchi", 20]]
+FEBRUARY: list[list[object]] = [["03/02/2026", "Rossi", 10], ["21/02/2026", "Verdi", 40], ["21/02/2026", "Verdi", 40]]
+
+
+def names_and_rows(made: list[ReadTable]) -> list[tuple[list[str], int]]:
+    return [([part.name for part in table.raw.sheets], table.clean.rows) for table in made]
+
+
+def told(table: ReadTable) -> dict[str, tuple[str, ...]]:
+    return {one.code: one.detail for one in table.raw.findings if one.code.startswith("sheet_repeats")}
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_a_sheet_of_the_whole_year_does_not_count_beside_its_months(
+    tmp_path: Path, connection: DuckDBPyConnection, values: Values, place: int
+) -> None:
+    turned = [[amount, day, who] for day, who, amount in [*FEBRUARY, *JANUARY]]
+    months: Sheets = {"Gennaio": [HEAD, *JANUARY], "Febbraio": [HEAD, *FEBRUARY, ["TOTALE", None, 90]]}
+    sheets = list(months.items())
+    sheets.insert(place, ("Anno", [["Importo", "Data", "Cliente"], *turned, [120, "TOTALE", None]]))
+    (table,) = tables(tmp_path / "v.xlsx", dict(sheets), connection)
+    assert names_and_rows([table]) == [(["Gennaio", "Febbraio"], 5)]
+    assert sum(column(table, values, "Importo")) == 120
+    assert told(table) == {"sheet_repeats_others": ("Anno",)}
+
+
+def test_a_year_that_holds_more_than_its_months_stands_for_them(
+    tmp_path: Path, connection: DuckDBPyConnection, values: Values
+) -> None:
+    more: list[object] = ["05/03/2026", "Neri", 5]
+    copy = [*JANUARY, ["30/01/2026", "Neri", 1]]
+    sheets: Sheets = {"Gennaio": [HEAD, *copy], "Febbraio": [HEAD, *FEBRUARY], "Anno": [HEAD, *copy, *FEBRUARY, more]}
+    (table,) = tables(tmp_path / "v.xlsx", sheets, connection)
+    assert names_and_rows([table]) == [(["Anno"], 7)]
+    assert told(table) == {"sheet_repeats_others": ("Gennaio", "Febbraio")}
+
+
+def test_a_year_that_lacks_some_and_has_others_is_a_table_of_its_own(
+    tmp_path: Path, connection: DuckDBPyConnection
+) -> None:
+    more: list[object] = ["05/03/2026", "Neri", 5]
+    year = [*JANUARY, *FEBRUARY[1:], more]
+    months: Sheets = {"Gennaio": [HEAD, *JANUARY], "Febbraio": [HEAD, *FEBRUARY]}
+    made = tables(tmp_path / "v.xlsx", {"Anno": [HEAD, *year], **months}, connection)
+    assert names_and_rows(made) == [(["Gennaio", "Febbraio"], 5), (["Anno"], 5)]
+    assert [told(table) for table in made] == [{}, {"sheet_repeats_most": ("Anno",)}]
+
+
+def test_equal_rows_of_a_few_are_no_proof_and_equal_days_of_two_months_none_at_all(
+    tmp_path: Path, connection: DuckDBPyConnection
+) -> None:
+    shops: Sheets = {"Roma": [HEAD, JANUARY[0]], "Milano": [HEAD, *JANUARY]}
+    made = tables(tmp_path / "v.xlsx", shops, connection)
+    assert names_and_rows(made) == [(["Milano"], 2), (["Roma"], 1)]
+    assert told(made[1]) == {"sheet_repeats_most": ("Roma",)}
+    body: list[list[object]] = [["Giorno", "Cliente", "Importo"], *([day, "Bar", 10] for day in range(1, 9))]
+    (stacked,) = tables(tmp_path / "2026.xlsx", {"Gennaio": body, "Febbraio": body}, connection)
+    assert stacked.clean.rows == 16
+    assert told(stacked) == {}
+
+
 @pytest.mark.parametrize(("file", "year"), [("vendite 2026.xlsx", ""), ("vendite.xlsx", " 2026")])
 def test_days_are_completed_by_the_name_of_the_sheet(
     tmp_path: Path, connection: DuckDBPyConnection, values: Values, file: str, year: str
