@@ -79,3 +79,14 @@ def test_the_same_rows_again_change_no_version(informed: Office) -> None:
         newest = cursor.execute("SELECT count(*) FROM opportunity WHERE batch_id = 4").fetchone()
     assert newest == (0,)
     assert informed.one("pipeline_value", period="2026-03-16").value == before.value
+
+
+def test_a_name_learned_later_is_better_than_a_key(office: Office) -> None:
+    office.load({"opportunity": [deal(1, owner_id="r1"), deal(2, owner_id="r2")]}, datetime(2026, 2, 5, tzinfo=UTC))
+    office.load({"rep": [{"rep_id": "r1", "name": "Anna"}]}, datetime(2026, 3, 1, tzinfo=UTC))
+    office.load({"rep": [{"rep_id": "r1", "name": "Anna Rossi"}]}, datetime(2026, 4, 1, tzinfo=UTC))
+    then = office.by("deals_won", "rep", period="2026-01", as_of=KNOWN[0])
+    assert {("Anna",), ("r2",)} <= then.keys()
+    before = WEEKS[0].replace(tzinfo=None, month=2, day=10)
+    assert ("Anna",) in office.by("deals_won", "rep", period="2026-01", as_of=before)
+    assert ("Anna Rossi",) in office.by("deals_won", "rep", period="2026-01")

@@ -157,12 +157,15 @@ def _team(span: str, day: Expression, scan: Scan) -> Join:
 
 
 def _names(use: Split, alias: str, as_of: datetime | None) -> Part:
+    """The names of records: as known then, else what they were called later, for a key says nothing to anybody."""
     record = "record"
-    items = (
-        Item(Column(record, use.key), use.key),
-        Item(Call("lowest", (Column(record, use.label),)), "label"),
-    )
-    return alias, Select(items, Source(use.table, record), where=known(record, as_of), levels=((use.key,),))
+    name: Expression = Column(record, use.label)
+    shown: Expression = Call("lowest", (name,))
+    if as_of is not None:
+        shown = Call("coalesce", (Call("lowest", (Call("when", (known(record, as_of), name)),)), shown))
+    items = (Item(Column(record, use.key), use.key), Item(shown, "label"))
+    where = known(record, None) if as_of is None else None
+    return alias, Select(items, Source(use.table, record), where=where, levels=((use.key,),))
 
 
 def _attribute(use: Split, alias: str, as_of: datetime | None) -> Part:
