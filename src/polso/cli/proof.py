@@ -31,6 +31,8 @@ from polso.i18n.translation import has_message, translate
 
 LISTED_REJECTS = 10
 LISTED_EXAMPLES = 3
+_COMMANDS = {"customers": "polso merge"}
+"""The command behind a next step, where it has one."""
 
 
 def draw_proof(state: State, result: Mapping[str, Any], to: Console) -> None:
@@ -206,7 +208,8 @@ def _next(state: State, steps: Sequence[str], to: Console) -> None:
     if steps:
         to.print()
     for number, step in enumerate(steps, start=1):
-        to.print(f"{number}. {coded(state, 'next', step)}", soft_wrap=True)
+        command = f"  {_COMMANDS[step]}" if step in _COMMANDS else ""
+        to.print(Text.assemble(f"{number}. {coded(state, 'next', step)}", (command, "cyan")), soft_wrap=True)
 
 
 def draw_questions(questions: Sequence[Mapping[str, Any]], to: Console, language: Language) -> None:

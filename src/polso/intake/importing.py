@@ -13,6 +13,7 @@ from polso.base.company import Company
 from polso.intake.contradicting import tell_contradicted
 from polso.intake.enables import enabled as catalogue_enables
 from polso.intake.mapping.map_file import read_map_file
+from polso.intake.merging.found import brings_customers, has_proposals
 from polso.intake.opening import ImportProgress, Opened, Wish, open_files
 from polso.intake.preparing import Preparation
 from polso.intake.proof import open_report
@@ -123,17 +124,18 @@ def import_files(
         except _QuestionsOpenError:
             return _open_report(cursor, opened, asked, dry_run=dry_run)
         tell("loading", 1, 1)
+        files = tell_contradicted(preparation.reports(result.tables), asked)
+        spelled_twice = not dry_run and brings_customers(files) and has_proposals(cursor)
     finally:
         cursor.close()
         shutil.rmtree(folder, ignore_errors=True)
-    files = tell_contradicted(preparation.reports(result.tables), asked)
     able = enabled(preparation.available)
     return ImportReport(
         batch=None if dry_run else result.batch_id,
         files=(*files, *opened.skipped),
         enabled=able,
         dry_run=dry_run,
-        next_steps=_next_steps(files, able),
+        next_steps=_next_steps(files, able, spelled_twice=spelled_twice),
         foreign_currency=preparation.foreign_currency,
         answers=asked.in_force(),
         rejects_written=tuple(str(path) for path in written),
@@ -164,12 +166,14 @@ def _open_report(cursor: DuckDBPyConnection, opened: Opened, asked: Asked, *, dr
     )
 
 
-def _next_steps(files: Sequence[FileReport], able: Enabled) -> tuple[str, ...]:
+def _next_steps(files: Sequence[FileReport], able: Enabled, *, spelled_twice: bool) -> tuple[str, ...]:
     """At most three things to do, the most useful first."""
     found: list[str] = []
     if any(file.rejected_rows for file in files):
         found.append("rejects")
-    if any(notice.code == "near_names" for file in files for notice in file.notices):
+    if spelled_twice:
+        found.append("customers")
+    elif any(notice.code == "near_names" for file in files for notice in file.notices):
         found.append("names")
     able_now = set(able.metrics)
     if "win_rate" in able_now and "average_order_value" not in able_now:

@@ -108,10 +108,8 @@ def test_a_file_of_which_no_row_can_be_used(workspace: Workspace, tmp_path: Path
     error = refused(workspace, write_csv(tmp_path / "orders.csv", ORDERS, rows))
     assert (error.code, error.place.row, error.place.column) == ("no_row_loaded", 2, "date")
     said = {language: render_error(error, language).sentence for language in ("it", "en")}
-    assert said["en"].endswith(
-        "None of the 2 rows can be used. The first: " + translate("en", "reject.required_missing")
-    )
-    assert said["it"].endswith("La prima: " + translate("it", "reject.required_missing"))
+    assert said["en"].endswith("None of the 2 rows can be used. The first: A value that is needed is lacking.")
+    assert said["it"].endswith("La prima: Manca un valore che serve.")
 
 
 def test_what_has_not_happened_yet_is_rejected_and_plans_are_not(workspace: Workspace, tmp_path: Path) -> None:

@@ -212,5 +212,6 @@ def _enables(enabled: Data, voice: Voice) -> tuple[Enabled, ...]:
 
 
 def _next(code: str, number: int, voice: Voice) -> Link:
-    address = {"dashboard": "/", "rejects": f"/data/imports/{number}#rejected", "names": "/data/customers"}
+    customers = dict.fromkeys(("names", "customers"), "/data/customers")
+    address = {"dashboard": "/", "rejects": f"/data/imports/{number}#rejected", **customers}
     return Link(voice.say(f"next.{code}"), address.get(code, "/data"))
