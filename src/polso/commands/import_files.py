@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from polso.commands import arguments as read
 from polso.commands import settling
 from polso.commands.ask import language_of
 from polso.commands.expecting import Held, check_kept, held, keep_expectations, kept_expectations, read_expectations
-from polso.commands.first_words import first_words
+from polso.commands.first_words import Figure, figure_of, first_words
 from polso.commands.instants import start_instant
 from polso.commands.movement import Movement, movement
 from polso.commands.progress import Progress
@@ -19,9 +20,13 @@ from polso.commands.reject_words import reject_words
 from polso.commands.session import Session
 from polso.commands.sheet import plain_value
 from polso.store.batch_context import BatchContext
+from polso.store.database import disk_failures
 
 if TYPE_CHECKING:
     from polso.intake.rejected_file import RejectsWish
+
+
+_ENDS = ("first_day", "last_day")
 
 
 def import_files(session: Session, arguments: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
@@ -47,27 +52,30 @@ def import_files(session: Session, arguments: Mapping[str, Any], progress: Progr
     expected = read_expectations(read.texts(arguments, "expect"))
     moved: list[Movement] = []
     seen: list[tuple[Held, ...]] = []
+    figures: list[Figure | None] = []
 
     def look(context: BatchContext) -> None:
         moved.append(movement(session, context))
         if context.dry_run:
             with session.door.steady(context.cursor):
                 seen.append(held(session, (*kept_expectations(context.cursor), *expected)))
+                figures.append(figure_of(session, _days(context)))
 
     extracted_at = read.text(arguments, "extracted_at")
     mapping = read.text(arguments, "map")
-    report = run(
-        session.workspace,
-        paths,
-        as_table=read.text(arguments, "as"),
-        mapping=None if mapping is None else Path(mapping),
-        answers={key: str(value) for key, value in read.mapping(arguments, "answers").items()},
-        extracted_at=None if extracted_at is None else start_instant(extracted_at, session.company.zone),
-        dry_run=read.flag(arguments, "dry_run"),
-        progress=progress,
-        look=look,
-        rejects=_rejects(session, arguments),
-    )
+    with disk_failures(session.workspace.path):
+        report = run(
+            session.workspace,
+            paths,
+            as_table=read.text(arguments, "as"),
+            mapping=None if mapping is None else Path(mapping),
+            answers={key: str(value) for key, value in read.mapping(arguments, "answers").items()},
+            extracted_at=None if extracted_at is None else start_instant(extracted_at, session.company.zone),
+            dry_run=read.flag(arguments, "dry_run"),
+            progress=progress,
+            look=look,
+            rejects=_rejects(session, arguments),
+        )
     settled: dict[str, Any] = {}
     others: tuple[str, ...] = ()
     if report.batch is not None:
@@ -76,7 +84,9 @@ def import_files(session: Session, arguments: Mapping[str, Any], progress: Progr
         others = settling.other_bases(session)
         keep_expectations(session, expected, f"import:{report.batch}")
     language = language_of(session, arguments)
-    words = first_words(session, report) if report.batch is not None else None
+    if report.batch is not None:
+        figures.append(figure_of(session, [(file.table, file.first_day, file.last_day) for file in report.files]))
+    words = first_words(session, report, figures[-1]) if figures else None
     told = {
         "first_words": None if words is None else words.as_data(language),
         "movement": moved[-1].as_data() if moved else None,
@@ -89,6 +99,17 @@ def import_files(session: Session, arguments: Mapping[str, Any], progress: Progr
         "other_bases": list(others),
         **told,
     }
+
+
+def _days(context: BatchContext) -> list[tuple[str | None, date | None, date | None]]:
+    """Table, first and last day of the files of an open import."""
+    files = context.summary.get("files")
+    found: list[tuple[str | None, date | None, date | None]] = []
+    for file in files if isinstance(files, list) else ():
+        if isinstance(file, dict):
+            first, last = (date.fromisoformat(str(day)) if (day := file[end]) else None for end in _ENDS)
+            found.append((str(file["table"]), first, last))
+    return found
 
 
 def _rejects(session: Session, arguments: Mapping[str, Any]) -> RejectsWish | None:

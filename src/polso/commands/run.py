@@ -10,6 +10,7 @@ from polso.base.errors import InternalError, NotFoundError, PolsoError
 from polso.commands import failure
 from polso.commands.progress import Progress, silent
 from polso.commands.session import Session
+from polso.store.database import disk_failures
 
 Arguments = Mapping[str, Any]
 _log = logging.getLogger(__name__)
@@ -47,11 +48,13 @@ def commands() -> dict[str, Command]:
 
 
 def run(session: Session, name: str, arguments: Arguments, progress: Progress = silent) -> dict[str, Any]:
-    """The result of one command; raises PolsoError, NotFoundError `unknown_command` among them."""
+    """The result of one command; raises PolsoError, NotFoundError `unknown_command` and UserError `disk_full` among
+    them."""
     known = commands()
     if name not in known:
         raise NotFoundError("unknown_command", name=name)
-    return known[name](session, arguments, progress)
+    with disk_failures(session.workspace.path):
+        return known[name](session, arguments, progress)
 
 
 def respond(session: Session, body: object) -> tuple[int, dict[str, Any]]:

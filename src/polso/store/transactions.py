@@ -37,19 +37,20 @@ class Writer:
             try:
                 yield
             except BaseException:
-                _take_back(cursor)
+                take_back(cursor)
                 raise
             if not commit:
-                _take_back(cursor)
+                take_back(cursor)
                 return
             try:
                 cursor.commit()
             except BaseException:
-                _take_back(cursor)
+                take_back(cursor)
                 raise
 
 
-def _take_back(cursor: duckdb.DuckDBPyConnection) -> None:
+def take_back(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Roll back after a failure, which is what the caller has to tell."""
     # A commit that fails has ended the transaction already, and a broken connection has none.
     with suppress(duckdb.Error):
         cursor.rollback()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 PART_SUFFIX = ".part"
@@ -44,6 +46,21 @@ def copy_whole(source: Path, target: Path) -> None:
     except BaseException:
         part.unlink(missing_ok=True)
         raise
+
+
+@contextmanager
+def put_back_on_failure(path: Path) -> Iterator[None]:
+    """Where the block fails, `path` is again what it was before it, without asking the disk for room."""
+    part = _part_of(path)
+    try:
+        shutil.copyfile(path, part)
+        try:
+            yield
+        except BaseException:
+            part.replace(path)
+            raise
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def sweep_parts(folder: Path) -> None:

@@ -27,7 +27,7 @@ from polso.store.settings_change import changed_text
 from polso.store.settings_file import parse_settings
 from polso.store.settings_text import first_text
 from polso.store.transactions import Writer
-from polso.store.whole_files import sweep_parts, write_whole
+from polso.store.whole_files import put_back_on_failure, sweep_parts, write_whole
 
 BYTE_ORDER_MARK = "\ufeff"
 
@@ -168,14 +168,10 @@ class Workspace:
         that only a person can change.
         """
         with self._writer.turn(), disk_failures(self.path):
-            before = self.layout.settings.read_bytes()
             text = changed_text(_read_text(self.layout.settings), changes, self.layout.settings.name)
-            write_whole(self.layout.settings, text.encode())
-            try:
+            with put_back_on_failure(self.layout.settings):
+                write_whole(self.layout.settings, text.encode())
                 return self.reload_settings(now)
-            except BaseException:
-                write_whole(self.layout.settings, before)
-                raise
 
     def close(self) -> None:
         """Give the workspace back; a second call does nothing."""

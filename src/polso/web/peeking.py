@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from polso.base.errors import UserError
 from polso.catalog.schema import IMPORTABLE
+from polso.store.database import disk_failures
 from polso.web.drafts import Draft
 
 if TYPE_CHECKING:
@@ -25,11 +26,14 @@ def peek(workspace: Any, draft: Draft) -> dict[str, Any]:
     A file that cannot be read at all is there with the code of the error as `error`.
     """
     folder = workspace.temporary / f"peek-{uuid.uuid4().hex}"
-    folder.mkdir(parents=True)
     try:
-        files = [
-            one for number, path in enumerate(draft.files) for one in _tables(workspace, folder, number, path, draft)
-        ]
+        with disk_failures(workspace.path):
+            folder.mkdir(parents=True)
+            files = [
+                one
+                for number, path in enumerate(draft.files)
+                for one in _tables(workspace, folder, number, path, draft)
+            ]
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     return {"files": files, "questions": []}

@@ -7,6 +7,7 @@ import secrets
 import shutil
 import unicodedata
 from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from io import BufferedWriter
 from pathlib import Path, PurePosixPath, PureWindowsPath
@@ -83,8 +84,8 @@ class _Receiver:
             raise UserError("too_many_files", most=MOST_FILES)
         # Each in a folder of its own: two files may have one name, and a name is what a person knows a file by.
         place = self.folder / secrets.token_hex(4)
-        place.mkdir()
         self.written.append(place / safe_name(given))
+        place.mkdir()
         self._file = self.written[-1].open("wb")
 
     def data(self, chunk: bytes, start: int, end: int) -> None:
@@ -98,6 +99,15 @@ class _Receiver:
 
     def close(self) -> None:
         self.end()
+
+    def withdraw(self) -> None:
+        """Take away what has arrived: a form that does not arrive whole leaves nothing."""
+        with suppress(OSError):  # what is still in memory cannot be written to a full disk
+            self.end()
+        self._file = None
+        for path in self.written:
+            shutil.rmtree(path.parent, ignore_errors=True)
+        self.written.clear()
 
 
 def _file_name(disposition: str) -> str:
@@ -145,8 +155,11 @@ async def receive_files(
             async for chunk in stream:
                 parser.write(chunk)
             parser.finalize()
-    except FormParserError as error:
-        raise UserError("upload_malformed") from error
+    except BaseException as error:
+        receiver.withdraw()
+        if isinstance(error, FormParserError):
+            raise UserError("upload_malformed") from error
+        raise
     finally:
         receiver.close()
     if not receiver.written:

@@ -16,6 +16,7 @@ from polso.catalog.schema import TABLE, Column
 from polso.intake.by_hand.texts import Stored, stored_values
 from polso.store.batch_context import BatchContext
 from polso.store.batches import BatchResult, load
+from polso.store.database import disk_failures
 from polso.store.staging import STAGED_COLUMNS, StagedTable
 from polso.store.statement_text import fill, quoted
 from polso.store.workspace import Workspace
@@ -51,10 +52,11 @@ def enter(
     left out. After any exception the workspace is as before. Raises what `polso.store.batches.load` raises.
     """
     folder = workspace.temporary / f"hand-{uuid.uuid4().hex}"
-    folder.mkdir()
     try:
         document = folder / DOCUMENT
-        document.write_text(_written(statements, now), encoding="utf-8")
+        with disk_failures(workspace.path):
+            folder.mkdir()
+            document.write_text(_written(statements, now), encoding="utf-8")
         from polso.intake.replaying import preparing_again
 
         with workspace.cursor() as cursor:

@@ -17,6 +17,7 @@ from polso.store.copies.manifest import Manifest
 from polso.store.database import disk_failures
 from polso.store.meta import read_number
 from polso.store.statement_text import fill, quoted
+from polso.store.transactions import take_back
 from polso.store.whole_files import PART_SUFFIX
 from polso.store.workspace import Workspace
 
@@ -51,7 +52,8 @@ def back_up(workspace: Workspace, file: Path, now: datetime, progress: Progress)
             )
             part.replace(file)
     finally:
-        copied.unlink(missing_ok=True)
+        for left in (copied, copied.with_name(f"{copied.name}.wal")):
+            left.unlink(missing_ok=True)
         part.unlink(missing_ok=True)
     return manifest
 
@@ -67,7 +69,7 @@ def _copy_database(cursor: duckdb.DuckDBPyConnection, copied: Path, name: str) -
             cursor.execute(fill("COPY FROM DATABASE {own} TO {name}", own=quoted(own), name=quoted(name)))
             cursor.commit()
         except BaseException:
-            cursor.rollback()
+            take_back(cursor)
             raise
         differing = differences(tables, table_facts(cursor, name))
     finally:

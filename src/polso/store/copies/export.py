@@ -17,6 +17,7 @@ from polso.store.copies.manifest import FILE_NAME, Manifest, Part
 from polso.store.database import disk_failures
 from polso.store.meta import read_number
 from polso.store.statement_text import fill, quoted
+from polso.store.transactions import take_back
 from polso.store.whole_files import copy_whole, write_whole
 from polso.store.workspace import Workspace
 
@@ -73,7 +74,7 @@ def _write_tables(cursor: duckdb.DuckDBPyConnection, staging: Path, now: datetim
             )
         cursor.commit()
     except BaseException:
-        cursor.rollback()
+        take_back(cursor)
         raise
     progress("copying", len(names), len(names))
     return Manifest("polso-export", now, version, tables, {})

@@ -17,10 +17,10 @@ from polso.store.copies.export import TABLES
 from polso.store.copies.export_checking import checked_export
 from polso.store.copies.facts import current_database, differences, file_text, kept_tables, table_facts
 from polso.store.copies.manifest import Manifest
-from polso.store.database import disk_failures, open_database
+from polso.store.database import disk_failures, is_disk_full, open_database
 from polso.store.migration import published_migrations, step
 from polso.store.statement_text import fill, quoted
-from polso.store.whole_files import copy_whole, write_whole
+from polso.store.whole_files import copy_whole, put_back_on_failure, write_whole
 from polso.store.workspace import Workspace
 
 Progress = Callable[[str, int, int], None]
@@ -40,19 +40,18 @@ def read_export(workspace: Workspace, folder: Path, now: datetime, progress: Pro
     with workspace.turn(), workspace.cursor() as cursor, disk_failures(workspace.path):
         if cursor.execute("SELECT 1 FROM batch LIMIT 1").fetchone():
             raise UserError("workspace_not_empty", folder=str(workspace.path))
-        before = workspace.layout.settings.read_bytes()
         placed: list[Path] = []
         try:
             staging.mkdir()
             loaded = _build(folder, manifest, staging)
             _place_files(workspace, folder, manifest, placed)
-            write_whole(workspace.layout.settings, (folder / SETTINGS).read_bytes())
-            workspace.reload_settings(now)
-            _take_over(workspace, cursor, loaded)
+            with put_back_on_failure(workspace.layout.settings):
+                write_whole(workspace.layout.settings, (folder / SETTINGS).read_bytes())
+                workspace.reload_settings(now)
+                _take_over(workspace, cursor, loaded)
         except BaseException:
             for file in placed:
                 file.unlink(missing_ok=True)
-            write_whole(workspace.layout.settings, before)
             workspace.reload_settings(now)
             raise
         finally:
@@ -83,6 +82,8 @@ def _build(folder: Path, manifest: Manifest, staging: Path) -> Path:
                     )
                 )
             except duckdb.Error as error:
+                if is_disk_full(error):
+                    raise
                 raise UserError("export_damaged", folder=str(folder), part=f"{TABLES}/{source.name}") from error
             copied.unlink()
         differing = differences(manifest.tables, table_facts(connection, LOADED))

@@ -52,7 +52,12 @@ def restore(file: Path, folder: Path, now: datetime, progress: Progress, *, repl
         aside = _make_room(folder, now, name) if occupied else None
         if folder.exists():
             folder.rmdir()
-        made.replace(folder)
+        try:
+            made.replace(folder)
+        except BaseException:
+            if aside is not None:
+                aside.replace(folder)
+            raise
     finally:
         shutil.rmtree(made, ignore_errors=True)
     return Restored(manifest, aside)
@@ -69,6 +74,8 @@ def _check(file: Path, manifest: Manifest, made: Path, now: datetime) -> None:
     try:
         connection = open_database(layout.facts, layout.temporary)
     except UserError as error:
+        if error.code == "disk_full":
+            raise
         raise UserError("backup_damaged", file=str(file), part=DATABASE) from error
     try:
         differing = differences(manifest.tables, table_facts(connection, layout.facts.stem))
