@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,11 +17,12 @@ from polso.i18n.amounts import format_money
 from polso.i18n.dates import format_range
 from polso.i18n.translation import translate
 from polso.i18n.words import join_words
-from polso.intake.report import ImportReport, OwnTotal
+from polso.intake.report import CurrencyTotal, ImportReport, OwnTotal
 from polso.query.request import Request
 
 TABLES = {"invoices": "invoice", "orders": "sales_order", "won_deals": "opportunity"}
 METRIC = "net_revenue"
+BEFORE_REFUNDS = "net_revenue:gross"
 _CENT = Decimal("0.01")
 
 
@@ -35,9 +36,21 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """What the company counts in the days of the files, `value`, and how much of sales was `refunded` in them."""
+
+    basis: str
+    start: date
+    last: date
+    value: Decimal | None
+    refunded: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
 class FirstWords:
     """`value` is what the company counts in the days of the files, `own` what the cells of the files come to; without
-    one of them there is nothing to hold against the other. `parts` add up to `value` − `own`."""
+    one of them there is nothing to hold against the other. `parts` add up to `value` − `own`. Where amounts are in
+    other currencies, `by_currency` holds the files against what was loaded of them. A `dry_run` wrote nothing."""
 
     basis: str
     start: date
@@ -49,6 +62,8 @@ class FirstWords:
     headers: tuple[str, ...]
     currency: str
     parts: tuple[Part, ...] = ()
+    by_currency: tuple[CurrencyTotal, ...] = ()
+    dry_run: bool = False
 
     @property
     def is_equal(self) -> bool:
@@ -58,32 +73,34 @@ class FirstWords:
         """What was read from when to when; the figure with what it equals; else what makes the difference."""
         days = format_range(self.start, self.last, language)
         said = [translate(language, "first.read", count=self.rows, days=days)]
-        if self.value is None:
-            return tuple(said)
+        if self.value is not None:
+            figure, *parts = self._figure(self.value, days, language)
+            said.append(translate(language, "first.would", sentence=figure) if self.dry_run else figure)
+            said += parts
+        return (*said, *(_in_currency(one, language) for one in self.by_currency))
+
+    def _figure(self, value: Decimal, days: str, language: Language) -> list[str]:
         words = {
             "what": translate(language, f"first.what_{self.basis}"),
             "period": str(self.start.year) if self.start.year == self.last.year else days,
-            "value": format_money(self.value, self.currency, language),
-            "headers": join_words(self.headers, language),
+            "value": format_money(value, self.currency, language),
         }
         if self.own is None:
-            told = {name: words[name] for name in ("what", "period", "value")}
-            said.append(translate(language, "first.figure", **told))
-        elif self.is_equal:
-            said.append(translate(language, "first.equal_credits" if self.credits else "first.equal", **words))
-        else:
-            own = format_money(self.own, self.currency, language)
-            said.append(translate(language, "first.differs", **words, own=own))
-            said += [
-                translate(
-                    language,
-                    f"first.part_{part.code}",
-                    amount=format_money(part.amount, self.currency, language),
-                    count=part.rows,
-                )
-                for part in self.parts
-            ]
-        return tuple(said)
+            return [translate(language, "first.figure", **words)]
+        words["headers"] = join_words(self.headers, language)
+        if self.is_equal:
+            return [translate(language, "first.equal_credits" if self.credits else "first.equal", **words)]
+        own = format_money(self.own, self.currency, language)
+        parts = [
+            translate(
+                language,
+                f"first.part_{part.code}",
+                amount=format_money(part.amount, self.currency, language),
+                count=part.rows,
+            )
+            for part in self.parts
+        ]
+        return [translate(language, "first.differs", **words, own=own), *parts]
 
     def as_data(self, language: Language) -> dict[str, Any]:
         return {
@@ -99,8 +116,23 @@ class FirstWords:
             "currency": self.currency,
             "equal": self.is_equal,
             "parts": [{"code": one.code, "amount": decimal_text(one.amount), "rows": one.rows} for one in self.parts],
+            "by_currency": [
+                {"currency": one.currency, "file_total": decimal_text(one.own), "value": decimal_text(one.loaded)}
+                for one in self.by_currency
+            ],
+            "dry_run": self.dry_run,
             "sentences": list(self.sentences(language)),
         }
+
+
+def _in_currency(one: CurrencyTotal, language: Language) -> str:
+    amounts = {
+        "value": format_money(one.loaded, one.currency, language),
+        "own": format_money(one.own, one.currency, language),
+    }
+    if abs(one.loaded - one.own) < _CENT:
+        return translate(language, "first.currency_equal", currency=one.currency, value=amounts["value"])
+    return translate(language, "first.currency_differs", currency=one.currency, **amounts)
 
 
 def from_data(data: Mapping[str, Any]) -> FirstWords:
@@ -116,56 +148,86 @@ def from_data(data: Mapping[str, Any]) -> FirstWords:
         tuple(data["headers"]),
         data["currency"],
         tuple(Part(one["code"], Decimal(one["amount"]), one["rows"]) for one in data["parts"]),
+        tuple(
+            CurrencyTotal(one["currency"], Decimal(one["file_total"]), Decimal(one["value"]))
+            for one in data.get("by_currency", ())
+        ),
+        bool(data.get("dry_run")),
     )
 
 
-def first_words(session: Session, report: ImportReport) -> FirstWords | None:
-    """The words for the files of the company's basis of revenue; None where there is none among them.
+def figure_of(session: Session, files: Iterable[tuple[str | None, date | None, date | None]]) -> Figure | None:
+    """The figure for files of a table, a first and a last day; None where none of them is of the company's basis.
 
     Call it where the import is to be seen: after it, or steady on its transaction.
     """
     context = session.door.context(session.today())
     basis = session.company.revenue_basis or usual_basis(context.filled)
-    files = [file for file in report.files if file.table == TABLES[basis] and file.first_day and file.last_day]
-    if not files:
+    days = [(first, last) for table, first, last in files if table == TABLES[basis] and first and last]
+    if not days:
         return None
-    start = min(file.first_day for file in files if file.first_day)
-    last = min(max(file.last_day for file in files if file.last_day), session.today())
+    start = min(first for first, _ in days)
+    last = min(max(last for _, last in days), session.today())
     if last < start:
         return None
-    value = _figure(session, start, last)
+    value, before = _asked(session, start, last)
+    # Credit notes are no refunds: they stand among the invoices of the file.
+    refunded = Decimal(0) if value is None or before is None or basis == "invoices" else before - value
+    return Figure(basis, start, last, value, refunded)
+
+
+def first_words(session: Session, report: ImportReport, figure: Figure | None) -> FirstWords | None:
+    """The words for the files of the company's basis of revenue; None where there is none among them."""
+    if figure is None:
+        return None
+    files = [file for file in report.files if file.table == TABLES[figure.basis] and file.first_day and file.last_day]
     owns = [file.own_total for file in files if file.own_total is not None]
     currency = session.company.currency
     told = len(owns) == len(files) and all(set(one.currencies) <= {currency} for one in owns)
     return FirstWords(
-        basis,
-        start,
-        last,
+        figure.basis,
+        figure.start,
+        figure.last,
         sum(file.rows for file in files),
-        value,
+        figure.value,
         sum((one.total for one in owns), Decimal(0)) if told else None,
         sum((one.credits for one in owns), Decimal(0)),
         tuple(dict.fromkeys(one.header for one in owns)),
         currency,
-        _parts(owns, value) if told and value is not None else (),
+        _parts(owns, figure.value, figure.refunded) if told and figure.value is not None else (),
+        () if told or len(owns) < len(files) else _together(owns),
+        report.dry_run,
     )
 
 
-def _figure(session: Session, start: date, last: date) -> Decimal | None:
-    request = Request((METRIC,), period=f"{start.isoformat()}..{last.isoformat()}", compare="none")
+def _together(owns: Sequence[OwnTotal]) -> tuple[CurrencyTotal, ...]:
+    """The files' totals by currency."""
+    found: dict[str, CurrencyTotal] = {}
+    for one in (part for own in owns for part in own.by_currency if part.currency):
+        known = found.get(one.currency, CurrencyTotal(one.currency, Decimal(0)))
+        found[one.currency] = CurrencyTotal(one.currency, known.own + one.own, known.loaded + one.loaded)
+    return tuple(found[code] for code in sorted(found))
+
+
+def _asked(session: Session, start: date, last: date) -> tuple[Decimal | None, Decimal | None]:
+    """Revenue less refunds, and before them."""
+    period = f"{start.isoformat()}..{last.isoformat()}"
+    request = Request((METRIC, BEFORE_REFUNDS), period=period, compare="none")
     try:
-        answers = list(session.door.ask(request, session.viewer, session.today()))
+        values = [answer.value for answer in session.door.ask(request, session.viewer, session.today())]
     except PolsoError:
-        return None
-    value = answers[0].value if answers else None
-    return value if isinstance(value, Decimal) else None
+        return None, None
+    if len(values) != len(request.metrics):
+        return None, None
+    net, before = (one if isinstance(one, Decimal) else None for one in values)
+    return net, before
 
 
-def _parts(owns: list[OwnTotal], value: Decimal) -> tuple[Part, ...]:
+def _parts(owns: Sequence[OwnTotal], value: Decimal, refunded: Decimal) -> tuple[Part, ...]:
     rejected = sum((one.rejected for one in owns), Decimal(0))
     lost = sum(one.rejected_rows for one in owns)
+    rest = value - sum((one.total for one in owns), Decimal(0)) + rejected + refunded
     parts = [Part("rejected", -rejected, lost)] if rejected else []
-    rest = value - sum((one.total for one in owns), Decimal(0)) + rejected
-    if abs(rest) >= _CENT:
-        parts.append(Part("known", rest))
+    parts += [Part("refunded", -refunded)] if refunded else []
+    parts += [Part("known", rest)] if abs(rest) >= _CENT else []
     return tuple(parts)

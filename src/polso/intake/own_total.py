@@ -8,7 +8,9 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from polso.intake.loading.unit import Unit
-from polso.intake.report import OwnTotal
+from polso.intake.reading.currencies import SIGNS
+from polso.intake.reading.sqltext import literal
+from polso.intake.report import CurrencyTotal, OwnTotal
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -37,12 +39,37 @@ def own_total(cursor: DuckDBPyConnection, unit: Unit) -> OwnTotal | None:
     words = {**(unit.words.get(kind.target, {}) if kind is not None else {}), _BY_NUMBER: _CREDIT}
     mark = unit.readings[amount.target].form.value
     found = OwnTotal(unit.file, table, amount.header)
-    for text, word, code, is_rejected, count in _groups(cursor, unit, amount.index, kind.index if kind else None):
+    for text, word, code, left_out, count in _groups(cursor, unit, amount.index, kind.index if kind else None):
         value = plain_amount(text, mark)
         if value is None:
             continue
-        found = _add(found, unit, value * count, count, words.get(word, ""), code, is_rejected=is_rejected)
-    return found
+        found = _add(found, unit, value * count, count, words.get(word, ""), code, left_out)
+    return replace(found, by_currency=_held(found, _loaded(cursor, unit)))
+
+
+def _held(found: OwnTotal, loaded: dict[str, Decimal]) -> tuple[CurrencyTotal, ...]:
+    own = {one.currency: one.own for one in found.by_currency}
+    nothing = Decimal(0)
+    codes = sorted(own.keys() | loaded.keys())
+    return tuple(CurrencyTotal(code, own.get(code, nothing), loaded.get(code, nothing)) for code in codes)
+
+
+def _loaded(cursor: DuckDBPyConnection, unit: Unit) -> dict[str, Decimal]:
+    """The amounts of the rows that count as they are loaded, by currency."""
+    amount, counted = _AMOUNTS[unit.table.name], _COUNTED[unit.table.name]
+    there = {str(row[0]) for row in cursor.execute(f"DESCRIBE {unit.kept}").fetchall()}
+    default = (unit.currency.code if unit.currency is not None else None) or ""
+    currency = "currency" if "currency" in there else "CAST(NULL AS VARCHAR)"
+    signed = f'"{amount}"'
+    if unit.table.name == "invoice" and "kind" in there:
+        signed = f"CASE kind WHEN '{_CREDIT}' THEN -abs({signed}) ELSE {signed} END"
+    chosen = f"coalesce(status, '{counted}') = '{counted}'" if counted and "status" in there else "true"
+    rows = cursor.execute(
+        f"SELECT coalesce({currency}, ?), sum({signed}) FROM {unit.kept} "
+        f'WHERE "{amount}" IS NOT NULL AND {chosen} GROUP BY 1',
+        [default],
+    ).fetchall()
+    return {str(code): value for code, value in rows}
 
 
 def plain_amount(text: str, mark: str) -> Decimal | None:
@@ -62,8 +89,9 @@ def plain_amount(text: str, mark: str) -> Decimal | None:
 
 def _groups(
     cursor: DuckDBPyConnection, unit: Unit, amount: int, kind: int | None
-) -> list[tuple[str, str, str | None, bool, int]]:
-    """Cells of amount, kind and currency, whether the row was left out, and how often they stand so together."""
+) -> list[tuple[str, str, str | None, str, int]]:
+    """Cells of amount, kind and currency, why the row was left out (empty, `rejected`, or `other` for rows that are no
+    records of the company, such as bills of suppliers), and how often they stand so together."""
     currency = unit.mapping.binding("currency")
     staging = unit.read.staged.table
     key = unit.mapping.binding(_KEYS[unit.table.name])
@@ -79,31 +107,40 @@ def _groups(
         f"{'NULL' if currency is None else f'c{currency.index}'} AS code FROM {staging} "
         f"WHERE c{amount} IS NOT NULL {distinct}"
     )
+    rules = ", ".join(literal(rule.reason) for rule in unit.mapping.rows_left_out) or "''"
     return cursor.execute(
-        f"SELECT amount, coalesce(kind, ''), code, line IN (SELECT line FROM {unit.rejects}) AS is_rejected, count(*) "
+        f"SELECT amount, coalesce(kind, ''), code, CASE "
+        f"WHEN line IN (SELECT line FROM {unit.rejects} WHERE reason IN ({rules})) THEN 'other' "
+        f"WHEN line IN (SELECT line FROM {unit.rejects}) THEN 'rejected' ELSE '' END AS left_out, count(*) "
         f"FROM ({cells}) GROUP BY ALL"
     ).fetchall()
 
 
 def _add(
-    found: OwnTotal, unit: Unit, value: Decimal, rows: int, meant: str, code: str | None, *, is_rejected: bool
+    found: OwnTotal, unit: Unit, value: Decimal, rows: int, meant: str, code: str | None, left_out: str
 ) -> OwnTotal:
     counted = _COUNTED[unit.table.name]
-    currency = code or (unit.currency.code if unit.currency is not None else None) or ""
-    if is_rejected:
-        return replace(found, rejected=found.rejected + value, rejected_rows=found.rejected_rows + rows)
-    if counted is not None and meant and meant != counted:
+    if left_out == "other" or (not left_out and counted is not None and meant and meant != counted):
         return replace(found, other=found.other + value, other_rows=found.other_rows + rows)
-    if meant == _CREDIT or (unit.table.name == "invoice" and value < 0):
-        return replace(
-            found,
-            credits=found.credits + abs(value),
-            credit_rows=found.credit_rows + rows,
-            currencies=tuple(sorted({*found.currencies, currency})),
-        )
-    return replace(
-        found,
-        amount=found.amount + value,
-        rows=found.rows + rows,
-        currencies=tuple(sorted({*found.currencies, currency})),
-    )
+    currency = _code(code) or (unit.currency.code if unit.currency is not None else None) or ""
+    is_credit = meant == _CREDIT or (unit.table.name == "invoice" and value < 0)
+    if left_out == "rejected":
+        found = replace(found, rejected=found.rejected + value, rejected_rows=found.rejected_rows + rows)
+        return _in_currency(found, currency, value)
+    found = replace(found, currencies=tuple(sorted({*found.currencies, currency})))
+    if is_credit:
+        found = replace(found, credits=found.credits + abs(value), credit_rows=found.credit_rows + rows)
+        return _in_currency(found, currency, -abs(value))
+    return _in_currency(replace(found, amount=found.amount + value, rows=found.rows + rows), currency, value)
+
+
+def _in_currency(found: OwnTotal, currency: str, value: Decimal) -> OwnTotal:
+    own = {one.currency: one.own for one in found.by_currency}
+    own[currency] = own.get(currency, Decimal(0)) + value
+    return replace(found, by_currency=tuple(CurrencyTotal(code, own[code]) for code in sorted(own)))
+
+
+def _code(cell: str | None) -> str | None:
+    """The ISO code that a cell names by sign or code."""
+    word = cell.strip() if cell else ""
+    return SIGNS.get(word, word.upper()) or None

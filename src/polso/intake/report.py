@@ -107,6 +107,15 @@ class RecordChange:
 
 
 @dataclass(frozen=True, slots=True)
+class CurrencyTotal:
+    """In one currency: what the cells come to, `own`, and the rows that were loaded and count, `loaded`."""
+
+    currency: str
+    own: Decimal
+    loaded: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
 class OwnTotal:
     """What the cells of the amount column `header` add up to: `amount` of what counts and `credits` of the credit notes
     (positive), and beside them what stands on rejected rows and on rows that do not count (cancelled, open, lost)."""
@@ -123,6 +132,7 @@ class OwnTotal:
     other: Decimal = Decimal(0)
     other_rows: int = 0
     currencies: tuple[str, ...] = ()
+    by_currency: tuple[CurrencyTotal, ...] = ()
 
     @property
     def total(self) -> Decimal:

@@ -67,11 +67,45 @@ def test_figures_before_and_after_without_writing(session: Session, tmp_path: Pa
     )
     moved = {(one["metric"], one["period"]): (one["before"], one["after"]) for one in again["movement"]["figures"]}
     assert moved == {("net_revenue", "2026-01"): ("1000.00", "1200.00")}
-    assert again["first_words"] is None
+    words = again["first_words"]
+    assert (words["value"], words["file_total"], words["equal"], words["dry_run"]) == ("1700.50", "1700.50", True, True)
+    assert words["sentences"][1].startswith("Dopo l’importazione sarebbe: Fatturato 2026: 1.700,50")
     (change,) = again["proof"]["files"][0]["changes"]
     assert (change["line"], change["fields"][0]) == (2, {"column": "net", "before": "1000.0000", "after": "1200.0000"})
     with session.workspace.cursor() as cursor:
         assert cursor.execute("SELECT count(*) FROM batch").fetchall() == [(1,)]
+
+
+def test_refunds_are_told_apart_from_other_imports(session: Session, tmp_path: Path) -> None:
+    path = tmp_path / "ordini.csv"
+    path.write_text(
+        "Order ID;Order date;Customer;Net amount;Refunded amount\n"
+        "A1;2026-01-10;Rossi;100,00;30,00\nA2;2026-02-15;Verdi;50,50;0,00\n",
+        encoding="utf-8",
+    )
+    words = import_files(session, {"files": [str(path)], "language": "it"}, silent)["first_words"]
+    assert (words["value"], words["file_total"]) == ("120.50", "150.50")
+    assert words["parts"] == [{"code": "refunded", "amount": "-30.00", "rows": 0}]
+    assert words["sentences"][-1].replace("\xa0", " ") == "−30,00 €: rimborsi nello stesso periodo."
+
+
+def test_each_currency_is_held_against_the_file(session: Session, tmp_path: Path) -> None:
+    path = tmp_path / "f.csv"
+    path.write_text(
+        "Numero;Data;Cliente;Imponibile;IVA;Totale;Valuta\n1;10/01/2026;Rossi;1.000,00;220,00;1.220,00;EUR\n"
+        "2;15/02/2026;Smith;500,50;0,00;500,50;usd\n3;31/02/2026;Jones;7,00;0,00;7,00;USD\n",
+        encoding="utf-8",
+    )
+    words = import_files(session, {"files": [str(path)], "language": "en"}, silent)["first_words"]
+    assert words["by_currency"] == [
+        {"currency": "EUR", "file_total": "1000.00", "value": "1000.00"},
+        {"currency": "USD", "file_total": "507.50", "value": "500.50"},
+    ]
+    assert words["file_total"] is None
+    assert [one.replace("\xa0", " ") for one in words["sentences"][-2:]] == [
+        "In EUR: €1,000.00, equal to your file.",
+        "In USD: US$500.50; in the file the sum is US$507.50.",
+    ]
 
 
 class TestExpected:
