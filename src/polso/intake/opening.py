@@ -270,7 +270,9 @@ def _without_idle(mapping: TableMapping) -> TableMapping:
     """Without helpers that have nothing to do here, so that their columns become attributes."""
     idle = set()
     if mapping.has("account_id", "customer_email"):
-        idle.add("customer_email")
+        # The customer has a name: the address is one of its facts.
+        bindings = (replace(b, target="account_email") if b.target == "customer_email" else b for b in mapping.bindings)
+        mapping = replace(mapping, bindings=tuple(bindings))
     if mapping.has("account_id") and mapping.table == "sales_order" and mapping.source_system == "files":
         idle |= {"first_name", "last_name"}
     if mapping.has("name") and mapping.table in ("account", "lead", "rep"):

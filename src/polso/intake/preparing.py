@@ -17,6 +17,7 @@ from polso.intake.enables import available_inputs, required_inputs
 from polso.intake.gone import gone_of
 from polso.intake.loading.beside import note_beside
 from polso.intake.loading.columns import Expressions
+from polso.intake.loading.customer_facts import learn_customers
 from polso.intake.loading.events import settle_events
 from polso.intake.loading.hints import near_names
 from polso.intake.loading.lead_links import link_leads
@@ -78,6 +79,8 @@ class Preparation:
             staged += [replace(own, gone=with_deleted(cursor, unit, gone[unit.number])), *others]
         staged, linked = link_leads(cursor, staged, self._staged)
         self._staged |= linked
+        staged, learned = learn_customers(cursor, self.units, staged, self._staged)
+        self._staged |= learned
         note_beside(cursor, self.units, self.company.revenue_sources)
         for unit in self.units:
             self._finish(context, unit, columns[unit.number])

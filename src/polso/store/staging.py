@@ -20,7 +20,8 @@ class StagedTable:
     `relation` is a temp table on the loading cursor with the columns `line`, `external_id`, `is_stub` and `provided`:
     physical columns of `table`, already typed, one row an external id. A *stub* row stands for a record that the file
     only mentions (the account of a deal): it makes a record where there is none and never changes one. `gone` is a temp
-    table with the `external_id` of records that a full export no longer has.
+    table with the `external_id` of records that a full export no longer has. Where the rows are *learned* from files of
+    other tables, a record that is a stub gets their values and stays one.
     """
 
     table: str
@@ -29,6 +30,7 @@ class StagedTable:
     relation: str
     provided: tuple[str, ...]
     gone: str | None = None
+    is_learned: bool = False
 
 
 def check_staging(cursor: duckdb.DuckDBPyConnection, table: Table, staged: StagedTable) -> None:

@@ -118,6 +118,7 @@ def _names(table: Table, staged: StagedTable) -> dict[str, str]:
         "gone": quoted(staged.gone or ""),
         "touched": quoted(touched_relation(table.name)),
         "is_same": " AND ".join(f"staged.{name} IS NOT DISTINCT FROM stored.{name}" for name in given) or "TRUE",
+        "is_learned": "TRUE" if staged.is_learned else "FALSE",
         "columns": ", ".join(columns),
         "chosen": ", ".join(chosen.get(name, f"stored.{name}") for name in columns),
         "deleted": ", ".join(_DELETED_VALUES.get(name, f"stored.{name}") for name in columns),
@@ -156,8 +157,8 @@ _DECIDE = """
         CASE
             WHEN stored.external_id IS NULL AND staged.is_stub THEN 'stub'
             WHEN stored.external_id IS NULL THEN 'new'
-            WHEN staged.is_stub THEN 'kept'
-            WHEN stored.is_stub THEN 'realised'
+            WHEN staged.is_stub AND NOT {is_learned} THEN 'kept'
+            WHEN stored.is_stub AND NOT staged.is_stub THEN 'realised'
             WHEN stored.deleted_at IS NULL AND {is_same} THEN 'unchanged'
             ELSE 'changed'
         END AS outcome

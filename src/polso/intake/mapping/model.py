@@ -14,8 +14,14 @@ Gathering = Literal["sum", "same", "first"]
 FILES = "files"
 """The source system of everything that carries no vendor's fingerprint."""
 
+CUSTOMER_FACTS = {"account_vat": "vat_number", "account_email": "email", "customer_email": "email"}
+"""Helpers of lists that name a customer: what they say is a column of the customer, besides."""
+
 NAMED = frozenset({"account", "rep", "product", "team", "source", "stage"})
 """Tables whose records a file may know by name alone: then the name's key is the id, whichever system wrote it."""
+
+
+_OF_CUSTOMER = frozenset({"account_vat", "account_email"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +129,7 @@ class TableMapping:
 
     @property
     def unmapped(self) -> tuple[tuple[int, str], ...]:
-        """Number and header of the columns without a place in the table."""
-        used = {binding.index for binding in self.bindings} | {index for _, index in self.fields}
+        """Number and header of the columns without a place in the table; what is said of a customer has none in it."""
+        used = {binding.index for binding in self.bindings if binding.target not in _OF_CUSTOMER}
+        used |= {index for _, index in self.fields}
         return tuple((index, header) for index, header in enumerate(self.headers) if index not in used)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from polso.catalog.schema import IMPORTABLE
-from polso.intake.mapping.model import FILES, Binding, RowsLeftOut, Suggestion, TableMapping, Veto
+from polso.intake.mapping.model import CUSTOMER_FACTS, FILES, Binding, RowsLeftOut, Suggestion, TableMapping, Veto
 from polso.intake.recognise.columns import canonical_columns, match_columns
 from polso.intake.recognise.evidence import Evidence
 from polso.intake.recognise.fingerprint import Fingerprint, find_fingerprint, header_numbers
@@ -21,6 +21,8 @@ NOUN_WEIGHT = 1.0
 FILE_WEIGHT = 1.5
 LEAST_SCORE = 2.0
 CLOSE_SCORES = 0.25
+_KNOWN_BY = "customer_email"
+"""The one thing said of a customer that can stand for its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +174,8 @@ def _candidate(table: str, name: str, headers: Sequence[str], evidence: Evidence
     bindings, vetoes, suggestions = match_columns(table, headers, evidence)
     mapping = TableMapping(table, FILES, bindings, tuple(headers), vetoes, suggestions)
     words = table_words(table)
-    score = sum(SIMILAR_WEIGHT if binding.how == "similar" else 1.0 for binding in bindings)
+    telling = [binding for binding in bindings if binding.target not in CUSTOMER_FACTS or binding.target == _KNOWN_BY]
+    score = sum(SIMILAR_WEIGHT if binding.how == "similar" else 1.0 for binding in telling)
     named = any(words.nouns.intersection(normal_header(binding.header).split()) for binding in bindings)
     spoken = _speaks(name, words.file_words)
     score += NOUN_WEIGHT * named + FILE_WEIGHT * spoken
