@@ -6,6 +6,7 @@ from polso.catalog.schema import PHYSICAL_TYPES, Column, day_column
 from polso.intake.loading.moments import local_sql, utc_sql
 from polso.intake.loading.unit import Unit
 from polso.intake.reading.currencies import SIGNS
+from polso.intake.reading.iso_currencies import iso_currencies
 from polso.intake.reading.sqltext import literal
 
 Expressions = dict[str, str]
@@ -86,9 +87,8 @@ def words_sql(value: str, meanings: dict[str, str]) -> str:
 def code_sql(value: str) -> str:
     """The currency code that a cell names by sign or letters, NULL for anything else."""
     signs = " ".join(f"WHEN {literal(sign)} THEN {literal(code)}" for sign, code in SIGNS.items())
-    return (
-        f"CASE {value} {signs} ELSE CASE WHEN regexp_full_match({value}, '[A-Za-z]{{3}}') THEN upper({value}) END END"
-    )
+    codes = ", ".join(map(literal, sorted(iso_currencies())))
+    return f"CASE {value} {signs} ELSE CASE WHEN upper({value}) IN ({codes}) THEN upper({value}) END END"
 
 
 def currency_sql(unit: Unit) -> str | None:

@@ -10,7 +10,8 @@ from polso.intake.loading.unit import CurrencyOfFile
 from polso.intake.mapping.model import TableMapping
 from polso.intake.questions import Asked, Choice, Question
 from polso.intake.reading import ColumnReading, ReadTable
-from polso.intake.reading.currencies import SIGNS
+from polso.intake.reading.currencies import SHARED_SIGNS, SIGNS
+from polso.intake.reading.iso_currencies import is_iso_currency
 from polso.intake.recognise.headers import normal_header
 from polso.intake.recognise.read_evidence import is_currency
 
@@ -34,16 +35,38 @@ def decide_currency(
     An answer (`FILE:currency`) holds for every amount whose row does not name a known currency; a column of its own
     goes before signs in the cells, those before the header, that before the company's currency. A column of currencies
     with signs or codes that polso does not know is asked about. Raises UserError `mixed_currencies` when the cells name
-    several and no column says which row has which, `answer_unknown` for an answer that is no ISO code.
+    several and no column says which row has which, `answer_unknown` for an answer that is no ISO code or another
+    currency than the one that stands beside the amounts.
     """
     said = _answered(file, read, mapping, company, asked)
-    if said is not None and _has_amount(mapping):
-        return CurrencyOfFile(said, "answer")
-    return _found(file, mapping, readings, company)
+    if said is None or not _has_amount(mapping):
+        return _found(file, mapping, readings, company)
+    found = None if mapping.has("currency") else _found(file, mapping, readings, company)
+    if found is not None and found.why == "values" and not _may_mean(said, mapping, readings):
+        key = f"{file}:currency"
+        if not asked.is_remembered(key):
+            raise UserError("answer_unknown", place=Place(file=file), answer=said, choices=(found.code,))
+        asked.refuse(key)
+        return found
+    return CurrencyOfFile(said, "answer")
+
+
+def _may_mean(said: str, mapping: TableMapping, readings: dict[str, ColumnReading]) -> bool:
+    """Whether the signs and codes in the cells leave room for the currency; a bare `$` is many a dollar."""
+    return all(
+        code == said or token in SHARED_SIGNS
+        for binding in mapping.bindings
+        if binding.target in _money(mapping)
+        for token, code, _ in readings[binding.target].currencies
+    )
 
 
 def _has_amount(mapping: TableMapping) -> bool:
-    return mapping.has_any({column.name for column in TABLE[mapping.table].money} | {"price"})
+    return mapping.has_any(_money(mapping))
+
+
+def _money(mapping: TableMapping) -> set[str]:
+    return {column.name for column in TABLE[mapping.table].money} | {"price"}
 
 
 def _answered(file: str, read: ReadTable, mapping: TableMapping, company: str, asked: Asked) -> str | None:
@@ -68,7 +91,7 @@ def _answered(file: str, read: ReadTable, mapping: TableMapping, company: str, a
     if said is None and not (unknown and _has_amount(mapping)):
         return None
     said = asked.answer(question)
-    if said is not None and not re.fullmatch(r"[A-Z]{3}", said):
+    if said is not None and not (said.isupper() and is_iso_currency(said)):
         raise UserError("answer_unknown", place=Place(file=file), answer=said, choices=(company, *_OFFERED))
     return said
 
@@ -86,9 +109,7 @@ def _unknown_words(read: ReadTable, mapping: TableMapping) -> tuple[tuple[str, .
 
 
 def _found(file: str, mapping: TableMapping, readings: dict[str, ColumnReading], company: str) -> CurrencyOfFile | None:
-    table = TABLE[mapping.table]
-    money = {column.name for column in table.money} | {"price"}
-    amounts = [binding for binding in mapping.bindings if binding.target in money]
+    amounts = [binding for binding in mapping.bindings if binding.target in _money(mapping)]
     if not amounts:
         return None
     has_column = mapping.has("currency")

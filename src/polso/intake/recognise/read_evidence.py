@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from polso.catalog.schema import ColumnKind
 from polso.intake.reading import ColumnReading, ReadTable, as_boolean, as_date, as_number, as_text
 from polso.intake.reading.currencies import SIGNS
+from polso.intake.reading.iso_currencies import is_iso_currency
 
 NUMBERS = frozenset({"money", "rate", "share", "integer"})
 DAYS = frozenset({"date", "instant"})
-_CODE_LENGTH = 3
 
 
 class ReadEvidence:
@@ -67,4 +67,4 @@ class ReadEvidence:
 
 def is_currency(word: str) -> bool:
     """Whether a cell names a currency by sign or by a code of three letters."""
-    return word in SIGNS or (len(word) == _CODE_LENGTH and word.isascii() and word.isalpha())
+    return word in SIGNS or is_iso_currency(word)
