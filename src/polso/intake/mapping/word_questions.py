@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from polso.intake.mapping.model import Binding, TableMapping
 from polso.intake.questions import MOST_QUESTIONS, SEPARATOR, Asked, Choice, Question
-from polso.intake.reading import ReadTable
+from polso.intake.reading import FILL_COLUMN, ReadTable
 from polso.intake.recognise.headers import normal_header
 from polso.intake.recognise.words import meaning, meanings
 
@@ -26,6 +26,9 @@ _NOT = frozenset({"non", "no", "not", "mai", "never"})
 _CLOSING = ("closed_at", "won_at", "lost_at")
 _AMOUNTS = {"opportunity": "amount", "sales_order": "net_amount", "invoice": "net"}
 _NAMES = ("name", "account_id", "number", "opportunity_id", "order_id", "amount", "net_amount", "net")
+_COLOURS = frozenset({"green", "red", "yellow", "orange", "blue", "purple", "grey"})
+_USUAL = {"green": "won", "red": "lost"}
+"""What people mostly mean by a colour of a row: recommended, never taken without asking."""
 _EXAMPLES = 3
 _LISTED = 5
 
@@ -114,14 +117,17 @@ def _one(
     *,
     closing: bool,
 ) -> Question:
+    is_colour = header == FILL_COLUMN and word in _COLOURS
     recommended, advice = _recommended(table, column, word, facts, closing=closing)
+    if is_colour and word in _USUAL and _USUAL[word] in values:
+        recommended, advice = _USUAL[word], "usual_colour"
     return Question(
         key=f"{file}:{header}:{word}",
-        message="question.word",
+        message=f"question.rows_{word}" if is_colour else "question.word",
         choices=tuple(Choice(value, f"question.word_{value}") for value in values),
-        parameters=(("column", header), ("word", word)),
+        parameters=() if is_colour else (("column", header), ("word", word)),
         recommended=recommended,
-        reason="unknown_word",
+        reason="colours_decide" if is_colour else "unknown_word",
         examples=facts.examples or (word,),
         file=file,
         column=header,
