@@ -45,7 +45,7 @@ def decide_currency(
     if found is not None and found.why == "values" and not _may_mean(said, mapping, readings):
         key = f"{file}:currency"
         if not asked.is_remembered(key):
-            raise UserError("answer_unknown", place=Place(file=file), answer=said, choices=(found.code,))
+            raise UserError("answer_unknown", place=Place(file=file), answer=said, choices=(found.code or "",))
         asked.refuse(key)
         return found
     return CurrencyOfFile(said, "answer")

@@ -14,6 +14,8 @@ SIGNS = {
     "₪": "ILS", "₩": "KRW", "zł": "PLN", "Kč": "CZK", "Euro": "EUR", "euro": "EUR", "EURO": "EUR",
 }  # fmt: skip
 """Sign to ISO code. A bare `$` is taken as USD and `¥` as JPY; the token itself is kept as evidence."""
+SHARED_SIGNS = frozenset({"$", "¥"})
+"""Signs that several currencies write."""
 
 _TOKENS = sorted((*SIGNS, *_CODES, *(code.lower() for code in ("EUR", "USD", "GBP", "CHF"))), key=len, reverse=True)
 PATTERN = "(?:" + "|".join(token.replace("$", "\\$") for token in _TOKENS) + ")"

@@ -56,3 +56,25 @@ def test_the_first_files_may_say_what_the_company_counts_in(workspace: Workspace
     assert import_files(workspace, [file]).foreign_currency == "USD"
     other = write_csv(tmp_path / "b.csv", HEADER.format(amount="amount"), [["2", "2026-01-15", "A", "$5.00"]])
     assert import_files(workspace, [other]).foreign_currency is None
+
+
+@pytest.mark.parametrize(("cell", "said", "stored"), [("$5.00", "CAD", "CAD"), ("5.00 EUR", "EUR", "EUR")])
+def test_an_answer_may_say_what_a_sign_leaves_open(
+    workspace: Workspace, tmp_path: Path, cell: str, said: str, stored: str
+) -> None:
+    file = write_csv(tmp_path / "a.csv", HEADER.format(amount="amount"), [["1", "2026-01-15", "A", cell]])
+    import_files(workspace, [file], answers={"a.csv:currency": said})
+    assert workspace.cursor().execute("SELECT currency FROM sales_order").fetchall() == [(stored,)]
+
+
+@pytest.mark.parametrize(
+    ("cells", "code"), [(("€ 5.00", "€ 6.00"), "answer_unknown"), (("€ 5.00", "$ 6.00"), "mixed_currencies")]
+)
+def test_an_answer_is_no_other_currency_than_the_one_beside_the_amounts(
+    workspace: Workspace, tmp_path: Path, cells: tuple[str, str], code: str
+) -> None:
+    rows: list[list[object]] = [["1", "2026-01-15", "A", cells[0]], ["2", "2026-01-16", "B", cells[1]]]
+    file = write_csv(tmp_path / "a.csv", HEADER.format(amount="amount"), rows)
+    with pytest.raises(UserError, match=code):
+        import_files(workspace, [file], answers={"a.csv:currency": "CHF"})
+    assert workspace.cursor().execute("SELECT count(*) FROM sales_order").fetchone() == (0,)
