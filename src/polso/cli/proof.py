@@ -12,7 +12,9 @@ from rich.text import Text
 
 from polso.base.company import Language
 from polso.base.errors import Parameter
+from polso.catalog.schema import TABLE
 from polso.cli.draw import rows
+from polso.cli.proof_columns import draw_columns
 from polso.cli.proof_more import (
     draw_answers,
     draw_changes,
@@ -24,13 +26,12 @@ from polso.cli.proof_more import (
 from polso.cli.state import State
 from polso.i18n.amounts import format_money
 from polso.i18n.catalogue import catalogue
-from polso.i18n.columns import column_words, input_words
+from polso.i18n.columns import column_words, input_words, table_words
 from polso.i18n.dates import format_range
 from polso.i18n.numbers import format_decimal, format_integer
 from polso.i18n.translation import has_message, translate
 
 LISTED_REJECTS = 10
-LISTED_EXAMPLES = 3
 _COMMANDS = {"customers": "polso merge"}
 """The command behind a next step, where it has one."""
 
@@ -77,7 +78,7 @@ def _file(state: State, file: Mapping[str, Any], to: Console, *, loaded: bool) -
     draw_lines(state, file, to)
     draw_changes(state, file, to)
     if file["columns"]:
-        to.print(_columns(state, file["table"], file["columns"]))
+        draw_columns(state, file["table"], file["columns"], to)
     _rejects(state, file, to)
     for notice in file["notices"]:
         to.print(Text(f"  · {_notice(state, notice)}"), soft_wrap=True)
@@ -112,30 +113,6 @@ def _plain(state: State, amount: Decimal) -> str:
     return format_decimal(amount, state.language, decimals=2)
 
 
-def _columns(state: State, table: str, columns: Sequence[Mapping[str, Any]]) -> Any:
-    headers = ("cli.column_in_file", "cli.column_read_as", "cli.column_kind", "cli.column_filled", "cli.column_values")
-    numeric = (False, False, False, True, False)
-    lines = [
-        [
-            one["header"],
-            _target(state, table, one["target"]),
-            one["kind"] if one["form"] in ("", one["kind"]) else f"{one['kind']} {one['form']}",
-            format_integer(int(one["filled"]), state.language),
-            " | ".join(one["examples"][:LISTED_EXAMPLES]),
-        ]
-        for one in columns
-    ]
-    return rows([(state.say(key), right) for key, right in zip(headers, numeric, strict=True)], lines)
-
-
-def _target(state: State, table: str, target: str | None) -> str:
-    """What a column was read as; a column of another table is named by that one, as a team in a list of people."""
-    if target is None:
-        return state.say("cli.proof_attribute")
-    other, dot, column = target.rpartition(".")
-    return column_words(other if dot else table, column, state.language)
-
-
 def _rejects(state: State, file: Mapping[str, Any], to: Console) -> None:
     for one in file["rejected"][:LISTED_REJECTS]:
         where = ", ".join(
@@ -154,10 +131,15 @@ def _rejects(state: State, file: Mapping[str, Any], to: Console) -> None:
 
 
 def _notice(state: State, notice: Mapping[str, Any]) -> str:
-    said = ", ".join(str(one) for one in notice["detail"])
+    said = ", ".join(_table_word(state, str(one)) for one in notice["detail"])
     sentence = coded(state, "finding", notice["code"], count=int(notice["count"]), detail=said)
     lines = ", ".join(str(line) for line in notice["lines"])
     return f"{sentence} ({state.say('place.row', row=lines)})" if lines else sentence
+
+
+def _table_word(state: State, said: str) -> str:
+    """The records of a canonical table in words; anything else, such as a header, as it is."""
+    return table_words(said, state.language) if said in TABLE and has_message(f"question.table_{said}") else said
 
 
 def coded(state: State, area: str, code: str, **parameters: Parameter) -> str:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
-from polso.base.period import Period
+from polso.commands.column_reading import range_words, reading_words
 from polso.commands.sheet import Sheet
 from polso.i18n.amounts import format_money
 from polso.i18n.numbers import format_decimal, format_integer
@@ -113,7 +112,7 @@ def _column(column: Data, file: Data, answers: Answers, voice: Voice) -> ColumnR
         how_read(column, voice),
         " · ".join(str(one) for one in column["examples"][:LISTED_EXAMPLES]),
         _blanks(column, file, voice),
-        _range(column, voice),
+        range_words(column, voice.language),
         _sum(column, file, voice),
         not kept,
         _badge(column, name_of_file(file), answers, voice),
@@ -137,24 +136,6 @@ def _blanks(column: Data, file: Data, voice: Voice) -> str:
     return format_integer(max(empty, 0), voice.language)
 
 
-def _range(column: Data, voice: Voice) -> str:
-    """From the least to the greatest value, else how many there are."""
-    low, high = column.get("low"), column.get("high")
-    if low is not None and high is not None:
-        if column["kind"] in ("date", "timestamp"):
-            return voice.days(Period.including(date.fromisoformat(low[:10]), date.fromisoformat(high[:10])))
-        return voice.say("wizard.from_to", low=_number(low, voice), high=_number(high, voice))
-    distinct = int(column.get("distinct") or 0)
-    return voice.say("wizard.distinct", count=distinct) if distinct else ""
-
-
-def _number(text: str, voice: Voice) -> str:
-    """A plain decimal as people write it, with as many places as it has, two where it has cents."""
-    value = Decimal(text).normalize()
-    places = max(0, -int(value.as_tuple().exponent))
-    return format_decimal(value, voice.language, decimals=2 if places == 1 else min(places, 4))
-
-
 def _sum(column: Data, file: Data, voice: Voice) -> str:
     """The sum over the loaded rows, a currency after the other; else over all that could be read."""
     found = [one for one in file["sums"] if one["header"] == column["header"]]
@@ -174,25 +155,7 @@ def column_words(table: str, name: str, voice: Voice) -> str:
 
 def how_read(column: Data, voice: Voice) -> str:
     """What its values are, and what decided its meaning."""
-    form, kind = column["form"], column["kind"]
-    match kind:
-        case "date":
-            key = f"proof.date_{form}"
-        case "timestamp":
-            key = f"proof.timestamp_{form}"
-        case _:
-            key = f"proof.number_{form}"
-    usual = f"proof.form_{kind}"
-    shape = voice.say(key) if has_message(key) else voice.say(usual) if has_message(usual) else ""
-    how = f"proof.how_{column['how']}"
-    proved, unreadable = int(column.get("deciding") or 0), int(column.get("unreadable") or 0)
-    parts = (
-        shape,
-        voice.say("wizard.proved", count=proved, example=column["decided_by"]) if proved else "",
-        voice.say(how) if has_message(how) and not proved else "",
-        voice.say("wizard.unreadable", count=unreadable) if unreadable else "",
-    )
-    return " · ".join(part for part in parts if part)
+    return reading_words(column, voice.language)
 
 
 def _rejects(file: Data, voice: Voice) -> Table | None:
