@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from polso.intake.reading.model import Decision, Finding, Kind
-from polso.intake.reading.nulls import null_sql
 from polso.intake.reading.profile import ColumnProfile
 from polso.intake.reading.reading import Ambiguity, ColumnReading, Unreadable
 from polso.intake.reading.staging import Staged
@@ -44,7 +43,7 @@ def assemble(
 
     `all_readable` says that the shapes have shown every value to be readable, so that none need be looked at.
     """
-    nothing = null_sql("{value}", text=kind == "text")
+    nothing = profile.null_sql("{value}", text=kind == "text")
     relation = profile.written if all_readable else profile.values
     typed = "TRUE" if all_readable else over_values(value)
     found = staged.connection.execute(

@@ -53,7 +53,8 @@ def read_column(staged: Staged, profile: ColumnProfile, answer: str | None = Non
 
 def as_text(staged: Staged, profile: ColumnProfile) -> ColumnReading:
     """Column as text; only unmistakable null spellings are null."""
-    value = f"CASE WHEN {null_sql('{value}', text=True)} THEN NULL ELSE {{value}} END"
+    nothing = profile.null_sql("{value}", text=True)
+    value = f"CASE WHEN {nothing} THEN NULL ELSE {{value}} END" if profile.has_null_words else "{value}"
     return assemble(staged, profile, "text", Decision("text", "values"), value, "NULL", all_readable=True)
 
 

@@ -18,7 +18,10 @@ SHARED_SIGNS = frozenset({"$", "¥"})
 """Signs that several currencies write."""
 
 _TOKENS = sorted((*SIGNS, *_CODES, *(code.lower() for code in ("EUR", "USD", "GBP", "CHF"))), key=len, reverse=True)
-PATTERN = "(?:" + "|".join(token.replace("$", "\\$") for token in _TOKENS) + ")"
+UNKNOWN = r"\p{Sc}"
+"""Any other sign of a currency: an amount has it, and which currency it is must be asked."""
+PATTERN = "(?:" + "|".join(token.replace("$", "\\$") for token in _TOKENS) + f"|{UNKNOWN})"
+_CODE = "[A-Za-z]{3}"
 
 
 def token_sql(value: str) -> str:
@@ -27,6 +30,8 @@ def token_sql(value: str) -> str:
 
 
 def currency_sql(value: str) -> str:
-    """SQL for the ISO code of an amount, NULL where it has none."""
+    """SQL for the ISO code of an amount, NULL where it has none or a sign that is not known."""
     signs = " ".join(f"WHEN {literal(sign)} THEN {literal(code)}" for sign, code in SIGNS.items())
-    return f"CASE {token_sql(value)} WHEN '' THEN NULL {signs} ELSE upper({token_sql(value)}) END"
+    token = token_sql(value)
+    code = f"CASE WHEN regexp_full_match({token}, '{_CODE}') THEN upper({token}) END"
+    return f"CASE {token} WHEN '' THEN NULL {signs} ELSE {code} END"

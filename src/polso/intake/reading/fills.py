@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Collection, Iterator
 from itertools import pairwise
@@ -27,6 +28,16 @@ _MOST_ROWS = 200_000
 _DECORATION = 0.9
 _BANDED = 0.9
 _SEEN_OFTEN = 0.05
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    ET.ParseError,
+    KeyError,
+    ValueError,
+    EOFError,
+    OSError,
+    NotImplementedError,
+)
 
 
 class Fills:
@@ -40,7 +51,7 @@ class Fills:
             with zipfile.ZipFile(path) as archive:
                 if "xl/workbook.xml" in archive.NameToInfo and "xl/styles.xml" in archive.NameToInfo:
                     self._formats, self._members = format_colours(archive), members(archive)
-        except (zipfile.BadZipFile, ET.ParseError, KeyError, ValueError, EOFError, OSError, NotImplementedError):
+        except _DAMAGED:
             self._formats = ()
 
     def of_sheet(self, sheet: str, rows: Collection[int], width: int) -> dict[int, str]:
@@ -50,7 +61,7 @@ class Fills:
         try:
             with zipfile.ZipFile(self._path) as archive, archive.open(self._members[sheet]) as handle:
                 cells = self._cells(handle, frozenset(rows), width)
-        except (zipfile.BadZipFile, KeyError, EOFError, ValueError, NotImplementedError):
+        except _DAMAGED:
             return {}
         return _words(cells, sorted(rows))
 

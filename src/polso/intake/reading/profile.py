@@ -44,6 +44,15 @@ class ColumnProfile:
         """The shapes as a relation that has them as `value`, for SQL that looks at how values are written."""
         return f"(SELECT shape AS value, kind, n, rows, first_line, example FROM {self.shapes})"
 
+    def null_sql(self, value: str, *, text: bool) -> str:
+        """As `nulls.null_sql` for the values of this column: words that do not occur in it need not be looked for."""
+        return null_sql(value, text=text) if self.has_null_words else f"({value} IS NULL)"
+
+    @property
+    def has_null_words(self) -> bool:
+        """Whether some word for nothing occurs, strong or weak."""
+        return any(spelling for spelling, _ in self.spellings)
+
     @property
     def filled(self) -> int:
         return self.rows - self.nulls
@@ -60,9 +69,10 @@ def profile_column(staged: Staged, index: int) -> ColumnProfile:
     bare = staged.table.removeprefix("temp.").strip('"').replace('"', "_")
     name, shapes = f'"{bare}_values_{index}"', f'temp."{bare}_shapes_{index}"'
     column, kind = staged.column(index), staged.kind(index)
+    keys = "1, 2" if staged.has_kinds else "1"
     select = (
         f"SELECT {column} AS value, {kind} AS kind, count(*) AS rows, min(line) AS first_line "
-        f"FROM {staged.table} WHERE {column} IS NOT NULL GROUP BY 1, 2"
+        f"FROM {staged.table} WHERE {column} IS NOT NULL GROUP BY {keys}"
     )
     connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {select}")
     values = f"temp.{name}"

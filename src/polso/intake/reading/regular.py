@@ -24,8 +24,14 @@ if TYPE_CHECKING:
     Truths = NDArray[np.bool_]
 
 LONGEST = 1 << 17
-_LINE, _RETURN = 10, 13
+_LINE, _RETURN, _BLANK = 10, 13, 32
 _WIDE = re.compile(f"[\ufeff\u200b{SPACES}]")
+_LATIN = 0xC5
+"""The first byte of letters up to U+017F, all of which are composed; of the wide blanks only U+00A0 is below."""
+
+_BLANKS = b" \t\v\f\r\x1c\x1d\x1e\x1f"
+_MAYBE_BLANK = b"\xc2\xe1\xe2\xe3"
+"""First bytes of blanks beyond ASCII."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +86,7 @@ def take(block: bytes, dialect: Dialect, width: int, line: int) -> Stretch | Non
         return None
     whole = block if size == len(block) else block[:size]
     lines = int(np.count_nonzero(every_break[:size]))
-    if _has_blank(whole, dialect):
+    if _may_begin_blank(data, ends, dialect) and _has_blank(whole, dialect):
         return None
     returns = whole.count(b"\r")
     if returns:
@@ -105,16 +111,23 @@ def take(block: bytes, dialect: Dialect, width: int, line: int) -> Stretch | Non
 
 
 def _is_tidy(whole: bytes, dialect: Dialect) -> bool:
+    """Whether no blank stands beside a separator, a line end or a quote, and all letters are composed."""
+    import numpy as np
+
     mark, quote = dialect.delimiter.encode(), dialect.quote.encode()
-    edges = [mark + b" ", b" " + mark, b"\n ", b" \n", b"\v", b"\f"]
-    if mark != b"\t":
-        edges.append(b"\t")
+    if whole.startswith(b" ") or any(blank in whole for blank in (b"\t", b"\v", b"\f") if blank != mark):
+        return False
+    data = np.frombuffer(whole, dtype=np.uint8)
+    edges = (data == ord(mark)) | (data == _LINE)
     if quote and quote in whole:
-        edges += [quote + b" ", b" " + quote]
-    if whole.startswith(b" ") or any(edge in whole for edge in edges):
+        edges |= data == ord(quote)
+    blanks = data == _BLANK
+    if (edges[:-1] & blanks[1:]).any() or (blanks[:-1] & edges[1:]).any():
         return False
     if whole.isascii():
         return True
+    if int(data.max()) <= _LATIN:
+        return b"\xc2\xa0" not in whole
     text = whole.decode()
     return not _WIDE.search(text) and unicodedata.is_normalized("NFC", text)
 
@@ -133,9 +146,21 @@ def _well_placed(data: Bytes, quotes: Truths, inside: Truths, dialect: Dialect) 
     return bool(((after == delimiter) | (after == _LINE) | (after == _RETURN) | (after == quote)).all())
 
 
+def _may_begin_blank(data: Bytes, ends: NDArray[np.intp], dialect: Dialect) -> bool:
+    """Whether any record has nothing certain among its first two bytes: most files need no closer look."""
+    import numpy as np
+
+    certain = np.ones(256, dtype=np.bool_)
+    nothing = _BLANKS + _MAYBE_BLANK + b"\n" + dialect.delimiter.encode() + dialect.quote.encode()
+    certain[np.frombuffer(nothing, dtype=np.uint8)] = False
+    starts = np.concatenate(([0], ends[:-1] + 1))
+    first, second = data[starts], data[np.minimum(starts + 1, ends)]
+    return not (certain[first] | certain[second]).all()
+
+
 def _has_blank(whole: bytes, dialect: Dialect) -> bool:
     """Whether a record may hold nothing: only blanks, separators and quotes on its line."""
     if not whole.isascii():
         whole = whole.replace(b"\xc2\xa0", b" ")
-    rest = whole.translate(None, b" \t\v\f\r\x1c\x1d\x1e\x1f" + dialect.delimiter.encode() + dialect.quote.encode())
+    rest = whole.translate(None, _BLANKS + dialect.delimiter.encode() + dialect.quote.encode())
     return rest.startswith(b"\n") or b"\n\n" in rest

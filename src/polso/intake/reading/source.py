@@ -22,7 +22,9 @@ _MARKUP = (
     (re.compile(rb"\s*\[\s*\["), "JSON"),
 )
 _TAR = slice(257, 262)
-_UNDEFINED = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
+_UNDEFINED = (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d")
+"""Bytes without a character in cp1252."""
+
 _WORKBOOK_MAGIC = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 _OTHER_MAGIC = (
     (b"\x89PNG", "PNG"),
@@ -99,7 +101,7 @@ def _scan(path: Path) -> tuple[str, Bytes]:
             size += len(block)
             digest.update(block)
             beyond_ascii = beyond_ascii or not block.isascii()
-            cp1252 = cp1252 and not _UNDEFINED.search(block)
+            cp1252 = cp1252 and not any(byte in block for byte in _UNDEFINED)
             if valid:
                 try:
                     decoder.decode(block)
