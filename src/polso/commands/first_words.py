@@ -12,6 +12,7 @@ from polso.answers.context import usual_basis
 from polso.base.company import Language
 from polso.base.errors import PolsoError
 from polso.base.money import decimal_text
+from polso.commands.first_beside import BesideFile, beside_from_data, beside_of
 from polso.commands.session import Session
 from polso.i18n.amounts import format_money
 from polso.i18n.dates import format_range
@@ -50,7 +51,8 @@ class Figure:
 class FirstWords:
     """`value` is what the company counts in the days of the files, `own` what the cells of the files come to; without
     one of them there is nothing to hold against the other. `parts` add up to `value` − `own`. Where amounts are in
-    other currencies, `by_currency` holds the files against what was loaded of them. A `dry_run` wrote nothing."""
+    other currencies, `by_currency` holds the files against what was loaded of them. A `dry_run` wrote nothing.
+    `beside` are files that tell what others tell already: they are in neither."""
 
     basis: str
     start: date
@@ -64,6 +66,7 @@ class FirstWords:
     parts: tuple[Part, ...] = ()
     by_currency: tuple[CurrencyTotal, ...] = ()
     dry_run: bool = False
+    beside: tuple[BesideFile, ...] = ()
 
     @property
     def is_equal(self) -> bool:
@@ -77,6 +80,7 @@ class FirstWords:
             figure, *parts = self._figure(self.value, days, language)
             said.append(translate(language, "first.would", sentence=figure) if self.dry_run else figure)
             said += parts
+        said += [one for file in self.beside for one in file.sentences(self.value, self.currency, language)]
         return (*said, *(_in_currency(one, language) for one in self.by_currency))
 
     def _figure(self, value: Decimal, days: str, language: Language) -> list[str]:
@@ -121,6 +125,7 @@ class FirstWords:
                 for one in self.by_currency
             ],
             "dry_run": self.dry_run,
+            "beside": [one.as_data() for one in self.beside],
             "sentences": list(self.sentences(language)),
         }
 
@@ -153,6 +158,7 @@ def from_data(data: Mapping[str, Any]) -> FirstWords:
             for one in data.get("by_currency", ())
         ),
         bool(data.get("dry_run")),
+        tuple(beside_from_data(one) for one in data.get("beside", ())),
     )
 
 
@@ -181,9 +187,11 @@ def first_words(session: Session, report: ImportReport, figure: Figure | None) -
     if figure is None:
         return None
     files = [file for file in report.files if file.table == TABLES[figure.basis] and file.first_day and file.last_day]
-    owns = [file.own_total for file in files if file.own_total is not None]
     currency = session.company.currency
-    told = len(owns) == len(files) and all(set(one.currencies) <= {currency} for one in owns)
+    beside = [(file, beside_of(file, currency)) for file in files]
+    counted = [file for file, found in beside if found is None]
+    owns = [file.own_total for file in counted if file.own_total is not None]
+    told = len(owns) == len(counted) > 0 and all(set(one.currencies) <= {currency} for one in owns)
     return FirstWords(
         figure.basis,
         figure.start,
@@ -195,8 +203,9 @@ def first_words(session: Session, report: ImportReport, figure: Figure | None) -
         tuple(dict.fromkeys(one.header for one in owns)),
         currency,
         _parts(owns, figure.value, figure.refunded) if told and figure.value is not None else (),
-        () if told or len(owns) < len(files) else _together(owns),
+        () if told or len(owns) < len(counted) else _together(owns),
         report.dry_run,
+        tuple(found for _, found in beside if found is not None),
     )
 
 
