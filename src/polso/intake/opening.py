@@ -15,9 +15,10 @@ from polso.intake.loading.unit import Unit
 from polso.intake.mapping.amounts import prove_amounts
 from polso.intake.mapping.chosen_columns import unreadable, with_chosen_columns
 from polso.intake.mapping.currency import decide_currency
+from polso.intake.mapping.fill_down import fill_down
 from polso.intake.mapping.invoice_rows import leave_out_rows
 from polso.intake.mapping.map_file import MapFile, by_map_file, check_table, fits
-from polso.intake.mapping.model import TableMapping, Veto
+from polso.intake.mapping.model import FILES, TableMapping, Veto
 from polso.intake.mapping.offers import settle_offers
 from polso.intake.mapping.pin import Pin
 from polso.intake.mapping.taken import Taken
@@ -255,6 +256,8 @@ def _unit_again(number: int, source: Source, one: Beside, asked: Asked, pin: Pin
     """The unit as it was understood before."""
     assert pin.mapping is not None
     readings = understand(source.label, one.read, pin.mapping, asked, one.evidence)
+    if pin.mapping.gathered and pin.mapping.source_system == FILES:
+        fill_down(one.read, pin.mapping, {reading.index: reading.sql() for reading in readings.values()})
     words = {target: dict(meant) for target, meant in pin.words.items()}
     unit = Unit(number, source.label, one.read, pin.mapping, readings, words, pin.currency)
     unit.headers = header_print(source.raw.names)

@@ -12,8 +12,8 @@ from polso.store.imports import seen_before
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-_LOGS = frozenset({"opportunity_event", "opportunity"})
-"""Whoever exports a log, or the list of deals, gets all of it again; an equal entry is the same one."""
+_LOGS = frozenset({"opportunity_event", "opportunity", "invoice"})
+"""Whoever exports a log, or the list of deals or invoices, gets all of it again; an equal entry is the same one."""
 
 
 def salt_of(cursor: DuckDBPyConnection, unit: Unit, before: list[Unit], asked: Asked) -> str:

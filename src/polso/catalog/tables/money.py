@@ -88,6 +88,7 @@ TABLES: tuple[Table, ...] = (
             ref("opportunity_id", "opportunity"),
         ),
         display="number",
+        keyless=True,
     ),
     Table(
         "subscription_span",

@@ -67,18 +67,19 @@ def _telling(unit: Unit) -> tuple[str, ...]:
     """The columns whose values tell a record without a key apart from others.
 
     All of them for what never changes. A deal gets its outcome later, so that only what stood at its beginning tells it
-    from others: its lead, else customer, subject, article and day.
+    from others: its lead, else customer, subject, article and day. An invoice is paid later; what it says stays.
     """
     every = tuple(column.name for column in unit.table.columns)
-    if unit.table.name != "opportunity":
-        return every
-    if unit.mapping.has("lead_id"):
+    if unit.table.name == "opportunity" and unit.mapping.has("lead_id"):
         return ("lead_id",)
-    found = tuple(name for name in _BEGINNING if unit.mapping.has(name))
+    found = tuple(name for name in _BEGINNING.get(unit.table.name, ()) if unit.mapping.has(name))
     return found or every
 
 
-_BEGINNING = ("account_id", "name", "created_at", "product_id")
+_BEGINNING = {
+    "opportunity": ("account_id", "name", "created_at", "product_id"),
+    "invoice": ("account_id", "issued_on", "kind", "net", "vat", "gross", "currency"),
+}
 
 
 def name_keys(cursor: DuckDBPyConnection, names: str, into: str) -> None:

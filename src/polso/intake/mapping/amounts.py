@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from polso.intake.mapping.arithmetic import MOST, Found, Records, equal, near, share, tell_apart
+from polso.intake.mapping.fill_down import fill_down
 from polso.intake.mapping.model import FILES, Binding, Gathering, TableMapping
 from polso.intake.mapping.number_columns import LINE_VALUE, fetch, number_columns
 from polso.intake.mapping.record_lines import LINE_TARGETS, forget, gather, gatherings, has_lines, probe, repeats
@@ -39,7 +40,8 @@ def prove_amounts(
     if not columns.sql:
         return mapping, notices
     ways: dict[int, Gathering] = {}
-    if has_lines(mapping) and repeats(columns, mapping):
+    filled = fill_down(read, mapping, columns.sql) if mapping.source_system == FILES else 0
+    if has_lines(mapping) and (filled or repeats(columns, mapping)):
         probe(columns, mapping)
         ways = gatherings(columns, mapping)
         records = fetch(columns, gather(columns, ways))
@@ -52,6 +54,8 @@ def prove_amounts(
         mapping = _prices(mapping, records)
     if ways:
         mapping = replace(mapping, gathered=_by_target(mapping, ways))
+    if filled:
+        notices.append(Notice("filled_down", filled))
     return mapping, notices
 
 

@@ -19,6 +19,7 @@ _DIGITS = re.compile(r"\d+")
 SIMILAR_WEIGHT = 0.8
 NOUN_WEIGHT = 1.0
 FILE_WEIGHT = 1.5
+WITHOUT_NUMBER_WEIGHT = 0.5
 LEAST_SCORE = 2.0
 CLOSE_SCORES = 0.25
 _KNOWN_BY = "customer_email"
@@ -179,10 +180,17 @@ def _candidate(table: str, name: str, headers: Sequence[str], evidence: Evidence
     named = any(words.nouns.intersection(normal_header(binding.header).split()) for binding in bindings)
     spoken = _speaks(name, words.file_words)
     score += NOUN_WEIGHT * named + FILE_WEIGHT * spoken
+    lacking = missing_needs(mapping)
+    if table == "invoice" and lacking == (words.needs[0],) and mapping.has("account_id"):
+        # A list without numbers: its name, else net, tax and total beside each other, say what it is.
+        is_orders = _speaks(name, table_words("sales_order").file_words)
+        adds_up = mapping.has("net", "vat", "gross") and not is_orders
+        lacking = () if spoken or adds_up else lacking
+        score += WITHOUT_NUMBER_WEIGHT * adds_up
     quiet = words.spoken is not None and not any(mapping.has(target) for target in words.spoken)
     if quiet and not (named or spoken):
         score = 0.0
-    return _Candidate(mapping, score, missing_needs(mapping))
+    return _Candidate(mapping, score, lacking)
 
 
 def _speaks(name: str, words: frozenset[str]) -> bool:
