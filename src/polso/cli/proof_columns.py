@@ -14,6 +14,7 @@ from polso.commands.column_reading import range_words, shape_words, why_words
 from polso.i18n.columns import column_words
 from polso.i18n.numbers import format_integer
 
+FILL_COLUMN = "__fill__"
 WIDE = 110
 LISTED_EXAMPLES = 3
 HEADERS = (
@@ -49,7 +50,7 @@ def draw_columns(state: State, table: str, columns: Sequence[Data], to: Console)
 
 def _cells(state: State, table: str, one: Data) -> tuple[str, ...]:
     return (
-        one["header"],
+        _header(state, one),
         _target(state, table, one["target"]),
         shape_words(one, state.language),
         why_words(one, state.language),
@@ -65,3 +66,8 @@ def _target(state: State, table: str, target: str | None) -> str:
         return state.say("cli.proof_attribute")
     other, dot, column = target.rpartition(".")
     return column_words(other if dot else table, column, state.language)
+
+
+def _header(state: State, one: Data) -> str:
+    """The header as it stands in the file; in words where the column is the colour of the rows."""
+    return state.say("cli.header_fill") if one["header"] == FILL_COLUMN else str(one["header"])

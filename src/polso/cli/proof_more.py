@@ -12,6 +12,7 @@ from rich.text import Text
 
 from polso.base.period import shift_months
 from polso.catalog.registry import metrics
+from polso.catalog.schema import TABLE
 from polso.cli.draw import rows
 from polso.cli.state import State
 from polso.commands.wording import shown_value
@@ -19,6 +20,7 @@ from polso.i18n.columns import column_words
 from polso.i18n.dates import format_date, format_period
 from polso.i18n.language import MISSING
 from polso.i18n.numbers import format_decimal
+from polso.i18n.translation import has_message
 
 LISTED_CHANGES = 5
 FIELDS = 3
@@ -67,7 +69,7 @@ def draw_changes(state: State, file: Data, to: Console) -> None:
     for record in file["changes"][:LISTED_CHANGES]:
         fields = "; ".join(
             f"{column_words(file['table'], one['column'], state.language)}: "
-            f"{_value(one['before'])} → {_value(one['after'])}"
+            f"{_value(state, file['table'], one, 'before')} → {_value(state, file['table'], one, 'after')}"
             for one in record["fields"][:FIELDS]
         )
         to.print(Text(f"  ~ {record['name'] or record['key']}: {fields}"), soft_wrap=True)
@@ -79,13 +81,22 @@ def draw_changes(state: State, file: Data, to: Console) -> None:
         to.print(Text(f"  − {state.say('cli.proof_gone_records', names=', '.join(names))}"), soft_wrap=True)
 
 
-def _value(text: str | None) -> str:
-    """A stored value without the zeros behind its decimals."""
-    if text is None:
+def _value(state: State, table: str, field: Data, side: str) -> str:
+    """A stored value as people write it: words of a closed set, amounts, days; anything else as it is."""
+    said = field[side]
+    if said is None:
         return MISSING
-    whole, point, rest = text.partition(".")
-    plain = bool(point) and rest.isdigit() and whole.lstrip("-").isdigit()
-    return f"{whole}.{rest.rstrip('0')}".rstrip(".") if plain else text
+    text = str(said)
+    kind = next((one.kind for one in TABLE[table].columns if one.name == field["column"]), "date")
+    try:
+        if kind in ("money", "decimal"):
+            return format_decimal(Decimal(text), state.language, decimals=2)
+        if kind in ("date", "instant"):
+            return format_date(date.fromisoformat(text[:10]), state.language)
+    except (ValueError, ArithmeticError):
+        return text
+    key = f"changes.word_{text}"
+    return state.say(key) if kind == "choice" and has_message(key) else text
 
 
 def draw_movement(state: State, movement: Data | None, to: Console) -> None:

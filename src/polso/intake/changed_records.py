@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from polso.catalog.schema import day_column
+from polso.catalog.schema import TABLE, day_column
 from polso.intake.loading.unit import Unit
 from polso.intake.reading.sqltext import identifier
 from polso.intake.report import FieldChange, RecordChange
@@ -28,7 +28,7 @@ NOTHING = Sample()
 def changed_records(cursor: DuckDBPyConnection, unit: Unit, batch_id: int) -> Sample:
     """At most 20 changed records of the unit's own table and source in the order of the file, and at most 20 gone ones.
 
-    A day that stands beside an instant is not told twice.
+    A day that stands beside an instant is not told twice; a reference is told by the name of what it points to.
     """
     columns = [name for column in unit.table.columns for name, _ in column.physical()]
     display = unit.table.display or "external_id"
@@ -46,17 +46,40 @@ def changed_records(cursor: DuckDBPyConnection, unit: Unit, batch_id: int) -> Sa
         "ORDER BY new.line, new.external_id",
         {"batch": batch_id, "source": unit.source_system, "most": MOST},
     ).fetchall()
+    names = _names(cursor, unit, columns, [row[4:] for row in rows])
     changed: list[RecordChange] = []
     gone: list[RecordChange] = []
     for is_gone, key, name, line, *values in rows:
         if is_gone:
             gone.append(RecordChange(key, name, None))
         else:
-            changed.append(RecordChange(key, name, line, _fields(unit, columns, values)))
+            changed.append(RecordChange(key, name, line, _fields(unit, columns, values, names)))
     return Sample(tuple(changed), tuple(gone))
 
 
-def _fields(unit: Unit, columns: list[str], values: list[Any]) -> tuple[FieldChange, ...]:
+Names = dict[tuple[str, str], str]
+
+
+def _names(cursor: DuckDBPyConnection, unit: Unit, columns: list[str], rows: list[Any]) -> Names:
+    """The names of the records that references point to, by column and id."""
+    found: Names = {}
+    for column in unit.table.references:
+        target = TABLE[column.references or ""]
+        if target.display is None or column.name not in columns:
+            continue
+        place = 2 * columns.index(column.name)
+        wanted = sorted({str(one) for row in rows for one in row[place : place + 2] if one is not None})
+        key, display = identifier(target.key[0]), identifier(target.display)
+        named = cursor.execute(
+            f"SELECT {key}, min({display}) FROM main.{target.name} "
+            f"WHERE known_to IS NULL AND {display} IS NOT NULL AND list_contains(?, {key}) GROUP BY 1",
+            [wanted],
+        ).fetchall()
+        found |= {(column.name, identity): name for identity, name in named}
+    return found
+
+
+def _fields(unit: Unit, columns: list[str], values: list[Any], names: Names) -> tuple[FieldChange, ...]:
     pairs = {name: (values[2 * place], values[2 * place + 1]) for place, name in enumerate(columns)}
     differing = [name for name, (before, after) in pairs.items() if before != after]
     days = {
@@ -64,4 +87,8 @@ def _fields(unit: Unit, columns: list[str], values: list[Any]) -> tuple[FieldCha
         for column in unit.table.columns
         if column.kind == "instant" and column.name in differing
     }
-    return tuple(FieldChange(name, *pairs[name]) for name in differing if name not in days)
+    return tuple(
+        FieldChange(name, *(names.get((name, value), value) for value in pairs[name]))
+        for name in differing
+        if name not in days
+    )

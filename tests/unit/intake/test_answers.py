@@ -128,7 +128,7 @@ class TestAtMostThree:
 
     def ask(self, workspace: Workspace, folder: Path, **answers: str) -> ImportReport:
         rows = [[word, "A", word, "01/02/2026", "1.234"] for word in ("boh", "mah", "chissà")]
-        header = "Numero,Cliente,Stato,Data,Imponibile"
+        header = "Numero ordine,Cliente,Stato,Data,Imponibile"
         path = write_csv(folder / "o.csv", header, [["0", "A", "Completato", "01/02/2026", "1.234"], *rows])
         return import_files(workspace, [path], answers=dict(answers))
 
@@ -165,6 +165,26 @@ def test_an_unknown_currency_is_asked_for(workspace: Workspace, tmp_path: Path) 
         import_files(workspace, [path], answers={"ordini.csv:currency": "franchi"})
     import_files(workspace, [path], answers={"ordini.csv:currency": "CHF"})
     assert rows_of(workspace, "SELECT DISTINCT currency FROM sales_order") == [("CHF",)]
+
+
+def test_an_unknown_sign_beside_the_amounts_is_asked_for(workspace: Workspace, tmp_path: Path) -> None:
+    rows = [["1", "2026-01-15", "A", "₴ 12,50"], ["2", "2026-01-16", "B", "1.250,00₴"]]
+    path = write_csv(tmp_path / "ordini.csv", ORDERS, rows)
+    report = import_files(workspace, [path])
+    (question,) = report.questions
+    assert (question.key, question.examples, question.column) == ("ordini.csv:currency", ("₴",), "Imponibile")
+    import_files(workspace, [path], answers={"ordini.csv:currency": "UAH"})
+    assert rows_of(workspace, "SELECT net_amount, currency FROM sales_order ORDER BY 1") == [
+        (Decimal("12.5000"), "UAH"),
+        (Decimal("1250.0000"), "UAH"),
+    ]
+
+
+def test_an_unknown_sign_among_known_ones_is_no_question(workspace: Workspace, tmp_path: Path) -> None:
+    rows = [["1", "2026-01-15", "A", "₴ 12,50"], ["2", "2026-01-16", "B", "€ 9,50"]]
+    path = write_csv(tmp_path / "ordini.csv", ORDERS, rows)
+    with pytest.raises(UserError, match="mixed_currencies"):
+        import_files(workspace, [path], answers={"ordini.csv:currency": "UAH"})
 
 
 def test_the_currency_can_be_said_unasked(workspace: Workspace, tmp_path: Path) -> None:
