@@ -34,11 +34,11 @@ def decide_currency(
 
     An answer (`FILE:currency`) holds for every amount whose row does not name a known currency; a column of its own
     goes before signs in the cells, those before the header, that before the company's currency. A column of currencies
-    with signs or codes that polso does not know is asked about. Raises UserError `mixed_currencies` when the cells name
-    several and no column says which row has which, `answer_unknown` for an answer that is no ISO code or another
-    currency than the one that stands beside the amounts.
+    with signs or codes that polso does not know is asked about, and so is such a sign beside the amounts. Raises
+    UserError `mixed_currencies` when the cells name several and no column says which row has which, `answer_unknown`
+    for an answer that is no ISO code or another currency than the one that stands beside the amounts.
     """
-    said = _answered(file, read, mapping, company, asked)
+    said = _answered(file, read, mapping, readings, company, asked)
     if said is None or not _has_amount(mapping):
         return _found(file, mapping, readings, company)
     found = None if mapping.has("currency") else _found(file, mapping, readings, company)
@@ -54,7 +54,7 @@ def decide_currency(
 def _may_mean(said: str, mapping: TableMapping, readings: dict[str, ColumnReading]) -> bool:
     """Whether the signs and codes in the cells leave room for the currency; a bare `$` is many a dollar."""
     return all(
-        code == said or token in SHARED_SIGNS
+        code == said or token in SHARED_SIGNS or not is_iso_currency(code)
         for binding in mapping.bindings
         if binding.target in _money(mapping)
         for token, code, _ in readings[binding.target].currencies
@@ -69,9 +69,13 @@ def _money(mapping: TableMapping) -> set[str]:
     return {column.name for column in TABLE[mapping.table].money} | {"price"}
 
 
-def _answered(file: str, read: ReadTable, mapping: TableMapping, company: str, asked: Asked) -> str | None:
+def _answered(
+    file: str, read: ReadTable, mapping: TableMapping, readings: dict[str, ColumnReading], company: str, asked: Asked
+) -> str | None:
     key = f"{file}:currency"
     unknown, header = _unknown_words(read, mapping)
+    if not unknown and not mapping.has("currency"):
+        unknown, header = _unknown_signs(mapping, readings)
     question = Question(
         key=key,
         message="question.currency",
@@ -108,6 +112,16 @@ def _unknown_words(read: ReadTable, mapping: TableMapping) -> tuple[tuple[str, .
     return (unknown, mapping.headers[index]) if len(listed) <= _MOST_WORDS else ((), "")
 
 
+def _unknown_signs(mapping: TableMapping, readings: dict[str, ColumnReading]) -> tuple[tuple[str, ...], str]:
+    """Signs beside amounts that name no currency which polso knows, and the first header above them."""
+    for binding in mapping.bindings:
+        if binding.target in _money(mapping):
+            signs = tuple(token for token, code, _ in readings[binding.target].currencies if not is_iso_currency(code))
+            if signs:
+                return signs, binding.header
+    return (), ""
+
+
 def _found(file: str, mapping: TableMapping, readings: dict[str, ColumnReading], company: str) -> CurrencyOfFile | None:
     amounts = [binding for binding in mapping.bindings if binding.target in _money(mapping)]
     if not amounts:
@@ -124,7 +138,7 @@ def _found(file: str, mapping: TableMapping, readings: dict[str, ColumnReading],
                 place=Place(file=file, row=lines[0] if lines else None, column=binding.header),
                 currencies=tuple(sorted(codes)),
             )
-        for found in codes:
+        for found in filter(is_iso_currency, codes):
             named.setdefault(found, binding.header)
     if len(named) > 1 and not has_column:
         raise UserError("mixed_currencies", place=Place(file=file), currencies=tuple(sorted(named)))

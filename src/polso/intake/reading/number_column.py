@@ -195,9 +195,11 @@ def _shown(amount: Decimal | None) -> str:
 def _currencies(
     staged: Staged, profile: ColumnProfile, fits: str
 ) -> tuple[tuple[tuple[str, str, int], ...], tuple[Finding, ...]]:
-    """Tokens with their codes (an unknown sign stands for itself) and rows; `mixed_currencies` with the lines of all but the commonest."""
+    """Tokens with their codes (a sign that is not known stands for itself) and rows; `mixed_currencies` with the lines
+    of all but the commonest."""
+    code = f"coalesce({currency_sql('value')}, {token_sql('value')})"
     rows = staged.connection.execute(
-        f"SELECT {token_sql('value')} AS token, coalesce({currency_sql('value')}, token) AS code, sum(rows) FROM {profile.written} "
+        f"SELECT {token_sql('value')} AS token, {code} AS code, sum(rows) FROM {profile.written} "
         f"WHERE {over_values(fits)} AND {token_sql('value')} <> '' GROUP BY ALL ORDER BY 3 DESC, 1"
     ).fetchall()
     tokens = tuple((token, code, int(count)) for token, code, count in rows)
@@ -209,7 +211,7 @@ def _currencies(
     ranked = sorted(by_code, key=lambda code: (-by_code[code], code))
     column = staged.column(profile.index)
     lines = staged.connection.execute(
-        f"SELECT line FROM {staged.table} WHERE coalesce({currency_sql(column)}, {token_sql(column)}) <> ? AND "
+        f"SELECT line FROM {staged.table} WHERE coalesce({currency_sql(column)}, nullif({token_sql(column)}, '')) <> ? AND "
         f"{over_staging(staged, profile.index, fits)} "
         f"ORDER BY line LIMIT {_LISTED_LINES}",
         [ranked[0]],
