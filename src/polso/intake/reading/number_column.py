@@ -211,7 +211,8 @@ def _currencies(
     ranked = sorted(by_code, key=lambda code: (-by_code[code], code))
     column = staged.column(profile.index)
     lines = staged.connection.execute(
-        f"SELECT line FROM {staged.table} WHERE coalesce({currency_sql(column)}, nullif({token_sql(column)}, '')) <> ? AND "
+        f"SELECT line FROM {staged.table} "
+        f"WHERE coalesce({currency_sql(column)}, nullif({token_sql(column)}, '')) <> ? AND "
         f"{over_staging(staged, profile.index, fits)} "
         f"ORDER BY line LIMIT {_LISTED_LINES}",
         [ranked[0]],
