@@ -1,4 +1,4 @@
-"""`kill -9` of the server while a file is uploaded, read and imported: its draft is there again, or the import whole."""
+"""`kill -9` of the server while a file is uploaded, read and imported: the draft is there again or the import whole."""
 
 from __future__ import annotations
 
