@@ -60,6 +60,9 @@ def checks(unit: Unit, columns: Expressions, latest: date) -> list[Check]:
             target = day if unit.mapping.has(day) else day.removesuffix("_on") + "_at"
             late = f"{day} > DATE '{latest.isoformat()}'"
             found.append(Check(_header(unit, target), f"CAST({day} AS VARCHAR)", late, "future_dated"))
+    if unit.mapping.has("rating"):
+        unread = "v_rating IS NOT NULL AND score IS NULL"
+        found.append(Check(unit.header("rating"), "v_rating", unread, "unreadable_number"))
     if unit.mapping.has("currency") and not (unit.currency is not None and unit.currency.why == "answer"):
         unknown = "v_currency IS NOT NULL AND currency_of_cell IS NULL"
         found.append(Check(unit.header("currency"), "v_currency", unknown, "unknown_currency"))

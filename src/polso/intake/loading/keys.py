@@ -70,6 +70,8 @@ def _telling(unit: Unit) -> tuple[str, ...]:
     from others: its lead, else customer, subject, article and day. An invoice is paid later; what it says stays.
     """
     every = tuple(column.name for column in unit.table.columns)
+    if unit.mapping.has("rating"):
+        return (*every, "rating")
     if unit.table.name == "opportunity" and unit.mapping.has("lead_id"):
         return ("lead_id",)
     found = tuple(name for name in _BEGINNING.get(unit.table.name, ()) if unit.mapping.has(name))

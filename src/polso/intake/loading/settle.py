@@ -9,6 +9,7 @@ from polso.intake.loading.columns import Expressions, day_sql, words_sql
 from polso.intake.loading.deals import settle_deal
 from polso.intake.loading.invoices import settle_invoice
 from polso.intake.loading.orders import settle_order
+from polso.intake.loading.ratings import settle_ratings
 from polso.intake.loading.subscriptions import settle_subscription
 from polso.intake.loading.unit import Unit
 from polso.intake.report import Notice
@@ -42,6 +43,7 @@ def settle(cursor: DuckDBPyConnection, unit: Unit, columns: Expressions, zone: s
             columns["line_no"] = f"row_number() OVER (PARTITION BY {parent} ORDER BY line)"
         case "survey_response":
             _scale(unit, columns)
+            settle_ratings(unit, columns)
         case "stage":
             _kind_of_stage(unit, columns)
         case "subscription_span":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from polso.catalog.schema import TABLE, ColumnKind
 from polso.intake.recognise.evidence import Evidence
 from polso.intake.recognise.words import meaning, meanings
@@ -12,6 +14,14 @@ ENOUGH_ROWS = 50
 
 OUTCOMES = frozenset({("opportunity", "status"), ("opportunity_event", "field"), ("activity", "kind")})
 """Columns that decide what a record counts as: unknown words are asked for, not dropped."""
+
+RATING = "rating"
+"""Scores that are no plain numbers: `4/5`, stars."""
+_RATING = re.compile(
+    r"[★⭐☆✩ \ufe0f]+|\d+([.,]\d+)?\s*(/|su|di|of|out of|von|sur)\s*\d+.*"
+    r"|\d+([.,]\d+)?\s*(stell[ae]|stars?|★|⭐)",
+    re.IGNORECASE,
+)
 
 HELPER_KINDS: dict[str, ColumnKind] = {
     "won_at": "instant",
@@ -48,6 +58,8 @@ def contradicts(table: str, target: str, index: int, evidence: Evidence, *, sure
     """
     if not evidence.filled(index):
         return False
+    if target == RATING:
+        return not _are_ratings(evidence.words(index))
     kind = kind_of(table, target)
     if kind in ("money", "rate", "share", "integer", "date", "instant", "boolean"):
         return evidence.readable(index, kind) < READABLE_SHARE
@@ -70,6 +82,14 @@ def _unknown_words(table: str, target: str, words: tuple[str, ...] | None, *, su
     if not meanings(table, target) or any(meaning(table, target, word) is not None for word in words):
         return False
     return not (sure and (table, target) in OUTCOMES)
+
+
+def _are_ratings(words: tuple[str, ...] | None) -> bool:
+    return (
+        words is not None
+        and len(words) > 0
+        and sum(_RATING.fullmatch(word.strip()) is not None for word in words) * 2 >= len(words)
+    )
 
 
 def could_be_key(index: int, evidence: Evidence) -> bool:

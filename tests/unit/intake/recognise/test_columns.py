@@ -47,7 +47,6 @@ def test_headers_of_deals(header: str, target: str) -> None:
         "Forecast category",
         "seller_id",
         "Last Activity Date",
-        "P.IVA",
     ],
 )
 def test_headers_that_are_no_column_of_deals(header: str) -> None:

@@ -188,7 +188,6 @@ NOT_MEANT: dict[str, tuple[str, ...]] = {
         "Created by alias",
         "Forecast category",
         "Fiscal Period",
-        "P.IVA",
         "Codice fiscale",
         "Provincia",
         "CAP",
