@@ -79,8 +79,8 @@ def count_changes(
 ) -> dict[tuple[int, ChangeKind], int]:
     """How many records changed in which way, by batch."""
     statement = fill(
-        "SELECT batch_id, kind, count(*) FROM ({inner}) GROUP BY ALL",
-        inner=_statement(TABLE[table_name], "batch_id, kind", None),
+        "SELECT batch_id, change_kind, count(*) FROM ({inner}) GROUP BY ALL",
+        inner=_statement(TABLE[table_name], "batch_id, change_kind", None),
     )
     given = {"after": after[0], "batch": after[1], "source": None, "key": None}
     return {(batch, kind): int(n) for batch, kind, n in cursor.execute(statement, given).fetchall()}
@@ -109,7 +109,7 @@ _VERSIONS = """
                 WHEN seen_before IS NULL OR old_stub THEN 'appeared'
                 WHEN old_deleted IS NOT NULL THEN 'back'
                 ELSE 'changed'
-            END AS kind
+            END AS change_kind
         FROM followed
     )
     SELECT {columns} FROM (
@@ -117,8 +117,8 @@ _VERSIONS = """
         FROM told LEFT JOIN batch_file AS file USING (file_id)
         LEFT JOIN batch ON batch.batch_id = told.batch_id
         WHERE (known_from, told.batch_id) > ($after, $batch)
-            AND (told.kind <> 'mentioned' OR $source IS NOT NULL)
-            AND NOT (told.kind = 'gone' AND (seen_before IS NULL OR old_deleted IS NOT NULL))
+            AND (told.change_kind <> 'mentioned' OR $source IS NOT NULL)
+            AND NOT (told.change_kind = 'gone' AND (seen_before IS NULL OR old_deleted IS NOT NULL))
         ORDER BY known_from, told.batch_id, line NULLS LAST, external_id
         {limit}
     )
@@ -132,7 +132,7 @@ def _statement(table: Table, columns: str, limit: int | None) -> str:
 
 
 def _change(table: Table, row: dict[str, Any], labels: dict[tuple[str, str], str]) -> RecordChange:
-    kind: ChangeKind = row["kind"]
+    kind: ChangeKind = row["change_kind"]
     fields: tuple[FieldChange, ...] = ()
     if kind != "gone":
         before = "old_" if kind in ("changed", "back") else None
