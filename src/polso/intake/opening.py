@@ -15,12 +15,14 @@ from polso.intake.loading.unit import Unit
 from polso.intake.mapping.amounts import prove_amounts
 from polso.intake.mapping.chosen_columns import unreadable, with_chosen_columns
 from polso.intake.mapping.currency import decide_currency
+from polso.intake.mapping.deal_amount import settle_deal_amount
 from polso.intake.mapping.fill_down import fill_down
 from polso.intake.mapping.invoice_rows import leave_out_rows
 from polso.intake.mapping.map_file import MapFile, by_map_file, check_table, fits
 from polso.intake.mapping.model import FILES, TableMapping, Veto
 from polso.intake.mapping.offers import settle_offers
 from polso.intake.mapping.pin import Pin
+from polso.intake.mapping.ratings import settle_ratings
 from polso.intake.mapping.taken import Taken
 from polso.intake.mapping.understand import understand
 from polso.intake.mapping.words import settle_words
@@ -241,7 +243,9 @@ def _unit(number: int, source: Source, one: Beside, asked: Asked, currency: str)
     mapping = leave_out_rows(_without_idle(mapping), one.evidence)
     mapping, told_of_offers = settle_offers(mapping, table)
     mapping, proved = prove_amounts(source.label, table, mapping, asked, one.evidence)
-    notices += [*told_of_offers, *proved]
+    mapping = settle_deal_amount(source.label, table, mapping, asked, one.evidence)
+    mapping, rated = settle_ratings(source.label, table, mapping, asked)
+    notices += [*told_of_offers, *proved, *rated]
     mapping = with_chosen_columns(source.label, mapping, one.evidence, asked)
     readings = understand(source.label, table, mapping, asked, one.evidence)
     words, told = settle_words(source.label, table, mapping, asked)

@@ -221,3 +221,34 @@ def test_two_files_of_one_name_are_told_apart(workspace: Workspace, tmp_path: Pa
     report = import_files(workspace, paths, answers={"ordini.csv (2):currency": "USD"})
     assert [file.label for file in report.files] == ["ordini.csv", "ordini.csv (2)"]
     assert rows_of(workspace, "SELECT currency FROM sales_order ORDER BY order_id") == [("EUR",), ("EUR",), ("USD",)]
+
+
+TWO_AMOUNTS = "Numero offerta,Data offerta,Cliente,Importo,Valore,Esito"
+
+
+def test_two_amounts_of_deals_that_nothing_tells_apart_are_asked_for(workspace: Workspace, tmp_path: Path) -> None:
+    rows = [["1", "2026-01-15", "A", "150.00", "97.10", "vinta"], ["2", "2026-01-16", "B", "80.00", "61.30", "persa"]]
+    path = write_csv(tmp_path / "offerte.csv", TWO_AMOUNTS, rows)
+    (question,) = import_files(workspace, [path]).questions
+    assert (question.key, [one.value for one in question.choices]) == ("offerte.csv:net", ["Importo", "Valore"])
+    assert (question.recommended, question.reason) == ("Valore", "amounts_do_not_add_up")
+    import_files(workspace, [path], answers={"offerte.csv:net": "Importo"})
+    amounts = "SELECT amount FROM opportunity WHERE known_to IS NULL ORDER BY 1"
+    assert rows_of(workspace, amounts) == [(Decimal("80.0000"),), (Decimal("150.0000"),)]
+
+
+def test_two_amounts_of_deals_with_the_tax_between_them_are_not_asked_for(workspace: Workspace, tmp_path: Path) -> None:
+    rows = [["1", "2026-01-15", "A", "122.00", "100.00", "vinta"], ["2", "2026-01-16", "B", "61.00", "50.00", "persa"]]
+    path = write_csv(tmp_path / "offerte.csv", TWO_AMOUNTS, rows)
+    assert import_files(workspace, [path]).questions == ()
+    amounts = "SELECT amount FROM opportunity ORDER BY 1"
+    assert rows_of(workspace, amounts) == [(Decimal("50.0000"),), (Decimal("100.0000"),)]
+
+
+def test_a_place_that_was_said_ends_the_question_of_the_amount(workspace: Workspace, tmp_path: Path) -> None:
+    rows = [["1", "2026-01-15", "A", "150.00", "97.10", "vinta"], ["2", "2026-01-16", "B", "80.00", "61.30", "persa"]]
+    path = write_csv(tmp_path / "offerte.csv", TWO_AMOUNTS, rows)
+    report = import_files(workspace, [path], answers={"offerte.csv:column:Valore": "amount"})
+    assert report.questions == ()
+    amounts = "SELECT amount FROM opportunity ORDER BY 1"
+    assert rows_of(workspace, amounts) == [(Decimal("61.3000"),), (Decimal("97.1000"),)]

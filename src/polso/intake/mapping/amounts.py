@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from polso.intake.mapping.arithmetic import MOST, Found, Records, equal, near, share, tell_apart
+from polso.intake.mapping.arithmetic import MOST, Found, Records, equal, near, never_larger, share, tell_apart
 from polso.intake.mapping.fill_down import fill_down
 from polso.intake.mapping.model import FILES, Binding, Gathering, TableMapping
 from polso.intake.mapping.number_columns import LINE_VALUE, fetch, number_columns
@@ -140,12 +140,13 @@ def _ask(file: str, mapping: TableMapping, records: Records, columns: list[int],
     differing = [index for index in candidates if not equal(records, candidates[0], index)]
     if not differing:
         return mapping
+    smaller = never_larger(records, candidates)
     question = Question(
         key=key,
         message="question.net",
         choices=tuple(Choice(mapping.headers[index]) for index in candidates),
         parameters=(("columns", tuple(mapping.headers[index] for index in candidates)),),
-        recommended=_smaller(mapping, records, candidates),
+        recommended=None if smaller is None else mapping.headers[smaller],
         reason="amounts_do_not_add_up",
         file=file,
     )
@@ -156,16 +157,6 @@ def _ask(file: str, mapping: TableMapping, records: Records, columns: list[int],
     wanted = {net: chosen}
     others = [index for index in candidates if index != chosen and bound.get(index) in (net, gross)]
     return _rebound(mapping, wanted | ({gross: others[0]} if others else {}))
-
-
-def _smaller(mapping: TableMapping, records: Records, candidates: list[int]) -> str | None:
-    """The header of the column that is never the larger one: net is less than the total."""
-    rows = records.together(candidates)
-    for index in candidates:
-        own = abs(records.amounts[index])
-        if all(bool((own <= abs(records.amounts[other]))[rows].all()) for other in candidates):
-            return mapping.headers[index]
-    return None
 
 
 def _is_vague(header: str) -> bool:

@@ -67,6 +67,16 @@ def equal(records: Records, first: int, second: int) -> bool:
     return bool(abs(records.amounts[first] - records.amounts[second])[both].max(initial=0) <= _CENT)
 
 
+def never_larger(records: Records, columns: Sequence[int]) -> int | None:
+    """The column whose amounts are nowhere larger than another's: without tax it is less than with it."""
+    rows = records.together(columns)
+    for index in columns:
+        own = abs(records.amounts[index])
+        if all(bool((own <= abs(records.amounts[other]))[rows].all()) for other in columns):
+            return index
+    return None
+
+
 def share(holds: Marks, among: Marks) -> float:
     """The share of the records of `among` in which `holds`; 0 without any."""
     count = int(among.sum())
