@@ -32,6 +32,18 @@ Preventivo n.;Data;Cliente;Oggetto;Importo;Esito
 7/26;20/07/2026;Legni SpA;Parapetto;2.200,00;In attesa
 """
 
+# One customer under three spellings, one number; and one name with two numbers.
+SPELLED_LIST = """\
+Numero;Data;Cliente;P.IVA;Imponibile;IVA;Totale
+1;20/01/2026;Ferri Srl;01234500001;100,00;22,00;122,00
+2;28/01/2026;Edil Nord Srl;01234500004;50,00;11,00;61,00
+"""
+SPELLED_SHOP = """\
+Ordine;Data;Cliente;Partita IVA;Prodotto;Quantità;Prezzo;Totale
+A1;20/01/2026;Officine di Ferri Ada;IT 01234500001;Vite;1;10,00;10,00
+A2;21/01/2026;EDIL NORD S.R.L.;01234500005;Vite;2;10,00;20,00
+"""
+
 SHOP = (
     "Name,Email,Financial Status,Currency,Subtotal,Shipping,Taxes,Total,"
     "Created at,Lineitem quantity,Lineitem name,Lineitem price\n"
@@ -91,6 +103,12 @@ def document(
         f"</DatiGeneraliDocumento></DatiGenerali><DatiBeniServizi>{summaries}</DatiBeniServizi>"
         "</FatturaElettronicaBody></ns3:FatturaElettronica>"
     )
+
+
+def spelled_document() -> str:
+    """The customer of the list under the name of its register, as an electronic invoice of another month."""
+    buyer = ("01234500001", "FERRI ADA OFFICINE MECCANICHE")
+    return document("TD01", "31", "2026-02-10", _FIRM, buyer, (("22.00", "900.00", "198.00"),))
 
 
 def electronic_invoices() -> bytes:

@@ -9,8 +9,19 @@ import pytest
 
 from polso.base.company import Company
 from polso.intake.importing import import_files
+from polso.intake.merging.proposals import customers, propose
 from polso.intake.report import ImportReport
-from tests.cases.small_firm.files import INVOICES, OFFERS, SHOP, electronic_invoices, signed, write
+from tests.cases.small_firm.files import (
+    INVOICES,
+    OFFERS,
+    SHOP,
+    SPELLED_LIST,
+    SPELLED_SHOP,
+    electronic_invoices,
+    signed,
+    spelled_document,
+    write,
+)
 from tests.support.office import Office
 
 # January 2026: 3,000 + (1,000 + 500 at another rate, one invoice) = 4,500
@@ -138,6 +149,23 @@ def test_the_list_and_the_electronic_invoices_are_not_added(firm: tuple[Office, 
     revenue = office.one("net_revenue", period="2026-02")
     assert revenue.value == BY_MONTH["2026-02"]
     assert "one_source" in revenue.flags
+
+
+def test_one_customer_under_three_spellings_is_found_by_its_number(new_office: object, tmp_path: Path) -> None:
+    office: Office = new_office(Company(name="Officina Prova"))  # type: ignore[operator]
+    files = [
+        write(tmp_path, "fatture.csv", SPELLED_LIST),
+        write(tmp_path, "negozio.csv", SPELLED_SHOP),
+        write(tmp_path, "IT01234599999_00031.xml", spelled_document()),
+    ]
+    report = import_files(office.workspace, files, answers={"own_vat": "IT01234599999"})
+    assert report.questions == ()
+    found = propose(customers(office.workspace.cursor()))
+    ferri = {"Ferri Srl", "Officine di Ferri Ada", "FERRI ADA OFFICINE MECCANICHE"}
+    assert {one.why for one in found} == {"vat_number"}
+    assert {name for one in found for name in (one.keep.name, one.other.name)} == ferri
+    assert len(found) == 2
+    # Edil Nord has one name and two numbers: it is never proposed.
 
 
 def test_a_signed_document_is_read_and_one_given_twice_counts_once(new_office: object, tmp_path: Path) -> None:
