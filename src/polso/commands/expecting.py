@@ -9,9 +9,9 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 from polso.base.company import Language
-from polso.base.errors import NotFoundError, PolsoError, UserError, did_you_mean
+from polso.base.errors import PolsoError, UserError
 from polso.base.money import decimal_text
-from polso.catalog.registry import metrics
+from polso.catalog.registry import find, metrics
 from polso.commands.session import Session
 from polso.i18n.amounts import format_money
 from polso.i18n.numbers import format_decimal
@@ -88,7 +88,7 @@ class Held:
 
 
 def read_expectations(texts: Sequence[str]) -> tuple[Expected, ...]:
-    """From `METRIC[:PERIOD]=AMOUNT`, the amount with a decimal point.
+    """From `METRIC[:PERIOD]=AMOUNT`, the metric by id, name or synonym, the amount with a decimal point.
 
     Raises UserError `expectation_malformed`, NotFoundError `unknown_metric`.
 
@@ -105,9 +105,7 @@ def read_expectations(texts: Sequence[str]) -> tuple[Expected, ...]:
             raise UserError("expectation_malformed", given=text) from error
         if not mark or not value.is_finite():
             raise UserError("expectation_malformed", given=text)
-        if metric not in metrics():
-            raise NotFoundError("unknown_metric", name=metric, suggestions=did_you_mean(metric, metrics()))
-        found.append(Expected(metric, period or ALL, value))
+        found.append(Expected(find(metric).id, period or ALL, value))
     return tuple(found)
 
 

@@ -134,6 +134,9 @@ class TestExpected:
         with pytest.raises(NotFoundError, match="unknown_metric"):
             read_expectations(["net_revnue=1"])
 
+    def test_a_metric_may_be_named_as_where_it_is_asked_for(self) -> None:
+        assert [one.metric for one in read_expectations(["revenue:2026=1", "Ricavi netti=2"])] == ["net_revenue"] * 2
+
 
 def test_rejected_rows_are_written_with_their_reason(session: Session, tmp_path: Path) -> None:
     out = tmp_path / "scarti.csv"
