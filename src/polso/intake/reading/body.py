@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
+from polso.intake.reading.clean_file import CleanFile
 from polso.intake.reading.header import heading_of
 from polso.intake.reading.model import Dialect, Progress, RawTable, TotalsRow
 from polso.intake.reading.records import read_records
@@ -47,7 +48,7 @@ def clean_dialect(table: RawTable) -> Dialect:
 def write_body(
     table: RawTable,
     text: tuple[Path, int],
-    body: IO[bytes],
+    body: CleanFile,
     aside: IO[str],
     counts: Counts,
     progress: Progress,
@@ -84,7 +85,7 @@ class _Pass:
     table: RawTable
     handle: IO[bytes]
     offset: int
-    body: IO[bytes]
+    body: CleanFile
     aside: IO[str]
     counts: Counts
     line: int = 1
@@ -106,12 +107,12 @@ class _Pass:
         dialect = clean_dialect(self.table)
         found = None
         if not any(needle in ended or ended.startswith(needle[1:]) for needle in self.again):
-            found = take(ended, dialect, self.table.width, self.line)
+            found = take(ended, dialect, self.table.width)
         if found is None or (last and found.size < len(ended)):
             stop = self.offset + len(block)
             self.carefully(lambda: self.offset >= stop)
             return
-        self.body.write(found.text)
+        self.body.stretch(found, self.line)
         self.offset += min(found.size, len(block))
         self.line += found.lines
         self.counts.rows += found.rows
@@ -127,11 +128,10 @@ class _Pass:
         self.handle.seek(self.offset)
         text = io.TextIOWrapper(self.handle, encoding="utf-8", newline="")
         sizes: deque[int] = deque()
-        write = row_writer(self.body, clean_dialect(self.table))
         rejects = csv.writer(self.aside, lineterminator="\n")
         try:
             for number, record in enumerate(read_records(_measured(text, sizes), self.table.dialect, self.line), 1):
-                self._keep(*record, write, rejects.writerow)
+                self._keep(*record, rejects.writerow)
                 for _ in range(record.last - record.line + 1):
                     self.offset += sizes.popleft()
                 self.line = record.last + 1
@@ -149,7 +149,6 @@ class _Pass:
         cells: list[str],
         problem: str,
         text: str,
-        write: Callable[[int, list[str]], None],
         reject: Callable[[tuple[object, ...]], object],
     ) -> None:
         counts, width = self.counts, self.table.width
@@ -171,7 +170,7 @@ class _Pass:
             counts.tidy = False
             counts.multiline = counts.multiline or last > line
             counts.longest = max(counts.longest, 4 * len(text))
-            write(line, cells)
+            self.body.record(line, cells, is_one_line=last == line)
         elif not problem and (not any(map(str.strip, cells)) or not text.strip(_END_OF_FILE)):
             counts.blank += 1
         elif not problem and found < width and any(map(says_total, cells)):
@@ -187,36 +186,3 @@ def _measured(lines: IO[str], sizes: deque[int]) -> Iterator[str]:
     for line in lines:
         sizes.append(len(line) if line.isascii() else len(line.encode()))
         yield line
-
-
-class _Encoded:
-    """What a csv writer writes, as bytes."""
-
-    def __init__(self, body: IO[bytes]) -> None:
-        self._body = body
-
-    def write(self, text: str) -> int:
-        return self._body.write(text.encode())
-
-
-def row_writer(body: IO[bytes], dialect: Dialect) -> Callable[[int, list[str]], None]:
-    """A function that writes the record on a line in the dialect of the clean file."""
-    if not dialect.quote:
-        mark = dialect.delimiter
-
-        def plainly(line: int, cells: list[str]) -> None:
-            body.write(mark.join((str(line), *cells)).encode() + b"\n")
-
-        return plainly
-    writer = csv.writer(
-        _Encoded(body),
-        delimiter=dialect.delimiter,
-        quotechar=dialect.quote,
-        quoting=csv.QUOTE_ALL,
-        lineterminator="\n",
-    )
-
-    def quoted(line: int, cells: list[str]) -> None:
-        writer.writerow((line, *cells))
-
-    return quoted

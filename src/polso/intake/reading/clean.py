@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import IO
 
 from polso.base.errors import Place, UserError
-from polso.intake.reading.body import CLEAN, Counts, clean_dialect, row_writer, write_body
+from polso.intake.reading.body import Counts, clean_dialect, write_body
+from polso.intake.reading.clean_file import CleanFile
 from polso.intake.reading.header import heading_of
 from polso.intake.reading.model import (
     FILL_COLUMN,
@@ -38,8 +39,10 @@ def clean_table(table: RawTable, folder: Path, progress: Progress | None = None,
     path, rejects_path = folder / f"{stem}.csv", folder / f"{stem}.rejects.csv"
     counts = Counts()
     tell = progress or _silent
-    with path.open("wb") as body, rejects_path.open("w", encoding="utf-8", newline="") as aside:
-        if table.file.form == "delimited":
+    is_text = table.file.form == "delimited"
+    with path.open("w+b") as handle, rejects_path.open("w", encoding="utf-8", newline="") as aside:
+        body = CleanFile(handle, clean_dialect(table), table.width, numbered=not is_text or not quick)
+        if is_text:
             _write_text(table, folder / f"{stem}.utf8", body, aside, counts, tell, quick=quick)
         else:
             _write_workbook(table, body, counts, tell)
@@ -59,7 +62,8 @@ def clean_table(table: RawTable, folder: Path, progress: Progress | None = None,
         blank=counts.blank,
         head=counts.head,
         multiline=counts.multiline,
-        tidy=counts.tidy and table.file.form == "delimited",
+        tidy=counts.tidy and is_text,
+        first_line=body.first_line,
         longest=2 * counts.longest + 4 * table.width + 64,
         findings=tuple(findings),
         totals=tuple(counts.totals),
@@ -78,7 +82,7 @@ def _silent(_done: int, _total: int) -> None:
 
 
 def _write_text(
-    table: RawTable, copy: Path, body: IO[bytes], aside: IO[str], counts: Counts, progress: Progress, *, quick: bool
+    table: RawTable, copy: Path, body: CleanFile, aside: IO[str], counts: Counts, progress: Progress, *, quick: bool
 ) -> None:
     assert table.encoding is not None
     try:
@@ -91,8 +95,7 @@ def _write_text(
         copy.unlink(missing_ok=True)
 
 
-def _write_workbook(table: RawTable, body: IO[bytes], counts: Counts, progress: Progress) -> None:
-    write = row_writer(body, CLEAN)
+def _write_workbook(table: RawTable, body: CleanFile, counts: Counts, progress: Progress) -> None:
     total, done = table.file.size, 0
     rows_in_all = sum(part.last_row for part in table.sheets) or 1
     book = reopen(table.file)
@@ -109,7 +112,8 @@ def _write_workbook(table: RawTable, body: IO[bytes], counts: Counts, progress: 
             counts.multiline = counts.multiline or any("\n" in text or "\r" in text for text, _ in kept)
             counts.longest = max(counts.longest, 4 * sum(len(text) for text, _ in kept) + table.width)
             counts.rows += 1
-            write(part.offset + row, [*(text for text, _ in kept), "".join(kind for _, kind in kept)])
+            texts = [text for text, _ in kept]
+            body.record(part.offset + row, [*texts, "".join(kind for _, kind in kept)], is_one_line=False)
             if counts.rows % _EVERY == 0:
                 done = min(total, total * (part.offset + row) // rows_in_all)
                 progress(done, total)

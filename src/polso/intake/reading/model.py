@@ -166,7 +166,8 @@ class TotalsRow:
 
 @dataclass(frozen=True, slots=True)
 class CleanTable:
-    """The body as clean CSV: UTF-8, every record with the line in the original file as first cell.
+    """The body as clean CSV: UTF-8, every record with the line in the original file as first cell, or none with it and
+    record n, from 0, on line `first_line` + n.
 
     A workbook has a last cell more: one letter a column for how the cell was stored (`n` number, `d` date, `b`
     boolean, `h` duration, `t` text, `e` empty). Records of the file = rows + rejected + blank + head + totals, head
@@ -188,5 +189,6 @@ class CleanTable:
     multiline: bool
     tidy: bool
     longest: int
+    first_line: int | None = None
     findings: tuple[Finding, ...] = ()
     totals: tuple[TotalsRow, ...] = ()

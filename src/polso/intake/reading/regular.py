@@ -2,7 +2,7 @@
 
 A stretch is regular when every record has the width of the table, no line is blank, every quote begins or ends a cell
 or is doubled inside one, and lines end alike. Then a reader of any make finds the same cells in it, and its bytes can
-be handed on as they stand, with the line of each record before it. What is not regular takes the careful way.
+be handed on as they stand. What is not regular takes the careful way.
 """
 
 from __future__ import annotations
@@ -36,18 +36,38 @@ _MAYBE_BLANK = b"\xc2\xe1\xe2\xe3"
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """`text` is the numbered records of the first `size` bytes, which hold `lines` lines and `rows` records.
+    """`whole` is the records of the first `size` bytes, which hold `lines` lines and `rows` records, ended by line
+    feeds; `places` are start, end and lines before each record where some hold several lines, else None.
 
     `tidy`: no cell begins or ends with a blank, and all letters are composed (NFC).
     """
 
-    text: bytes
+    whole: bytes
     size: int
     lines: int
     rows: int
     longest: int
-    multiline: bool
+    places: tuple[list[int], list[int], list[int]] | None
     tidy: bool
+
+    @property
+    def multiline(self) -> bool:
+        """Whether some record holds a line end."""
+        return self.places is not None
+
+    def numbered(self, line: int, dialect: Dialect) -> bytes:
+        """The records, the first of which stands on `line`, each with its line as first cell."""
+        mark = dialect.delimiter.encode()
+        if self.places is None:
+            records = self.whole.split(b"\n")
+            records.pop()
+            return b"".join([b"%d%b%b\n" % (number, mark, record) for number, record in zip(count(line), records)])
+        return b"".join(
+            [
+                b"%d%b%b" % (line + skipped, mark, self.whole[start : end + 1])
+                for start, end, skipped in zip(*self.places, strict=True)
+            ]
+        )
 
 
 def suits(dialect: Dialect) -> bool:
@@ -56,8 +76,8 @@ def suits(dialect: Dialect) -> bool:
     return plain and not dialect.escape and not dialect.wrapped and dialect.quote.isascii()
 
 
-def take(block: bytes, dialect: Dialect, width: int, line: int) -> Stretch | None:
-    """The whole records of `block`, which begins with the record on `line`; None when they are not regular."""
+def take(block: bytes, dialect: Dialect, width: int) -> Stretch | None:
+    """The whole records of `block`, which begins with a record; None when they are not regular."""
     import numpy as np
 
     if b"\x00" in block:
@@ -93,21 +113,11 @@ def take(block: bytes, dialect: Dialect, width: int, line: int) -> Stretch | Non
         if lines != rows or returns != rows or whole.count(b"\r\n") != rows:
             return None
         whole = whole.replace(b"\r\n", b"\n")
-    mark = dialect.delimiter.encode()
     if lines == rows:
-        records = whole.split(b"\n")
-        records.pop()
-        numbered = b"".join([b"%d%b%b\n" % (number, mark, record) for number, record in zip(count(line), records)])
-    else:
-        starts = np.concatenate(([0], ends[:-1] + 1))
-        before = np.searchsorted(np.flatnonzero(every_break), starts)
-        numbered = b"".join(
-            [
-                b"%d%b%b" % (line + skipped, mark, whole[start : end + 1])
-                for start, end, skipped in zip(starts.tolist(), ends.tolist(), before.tolist(), strict=True)
-            ]
-        )
-    return Stretch(numbered, size, lines, rows, longest, lines != rows, lines == rows and _is_tidy(whole, dialect))
+        return Stretch(whole, size, lines, rows, longest, None, _is_tidy(whole, dialect))
+    starts = np.concatenate(([0], ends[:-1] + 1))
+    before = np.searchsorted(np.flatnonzero(every_break), starts)
+    return Stretch(whole, size, lines, rows, longest, (starts.tolist(), ends.tolist(), before.tolist()), tidy=False)
 
 
 def _is_tidy(whole: bytes, dialect: Dialect) -> bool:

@@ -62,7 +62,8 @@ def stage(connection: DuckDBPyConnection, clean: CleanTable, table: str) -> Stag
     """
     names = clean.table.names
     has_kinds = clean.table.file.form == "workbook"
-    types = {"line": "INTEGER", **{f"c{index}": "VARCHAR" for index in range(len(names))}}
+    numbered = clean.first_line is None
+    types = {**({"line": "INTEGER"} if numbered else {}), **{f"c{index}": "VARCHAR" for index in range(len(names))}}
     if has_kinds:
         types["kinds"] = "VARCHAR"
     columns = ", ".join(f"{literal(name)}: {literal(kind)}" for name, kind in types.items())
@@ -72,9 +73,11 @@ def stage(connection: DuckDBPyConnection, clean: CleanTable, table: str) -> Stag
     quote = literal(clean.dialect.quote)
     # The parallel reader guesses where a record starts in mid-file; with line ends inside cells it may guess wrong.
     parallel = "false" if clean.multiline else "true"
+    # Over a file a window without an order counts in the order of the file, whatever the threads.
+    line = "line" if numbered else f"CAST(row_number() OVER () + {(clean.first_line or 0) - 1} AS INTEGER) AS line"
     connection.execute(f"DROP TABLE IF EXISTS temp.{identifier(table)}")
     connection.execute(
-        f"CREATE TEMP TABLE {identifier(table)} AS SELECT line, {cells}, {kinds} FROM read_csv("
+        f"CREATE TEMP TABLE {identifier(table)} AS SELECT {line}, {cells}, {kinds} FROM read_csv("
         f"{literal(str(clean.path))}, header = false, auto_detect = false, columns = {{{columns}}}, "
         f"delim = {literal(clean.dialect.delimiter)}, quote = {quote}, escape = {quote}, "
         f"new_line = '\\n', parallel = {parallel}, "
@@ -99,8 +102,8 @@ def raw_cells(clean: CleanTable, lines: frozenset[int]) -> dict[int, tuple[str, 
     dialect = clean.dialect
     quoting = {"quotechar": dialect.quote} if dialect.quote else {"quotechar": None, "quoting": csv.QUOTE_NONE}
     with clean.path.open("r", encoding="utf-8", newline="") as handle:
-        for row in csv.reader(handle, delimiter=dialect.delimiter, **quoting):
-            line = int(row[0])
+        for number, row in enumerate(csv.reader(handle, delimiter=dialect.delimiter, **quoting), clean.first_line or 0):
+            line, cells = (int(row[0]), row[1:]) if clean.first_line is None else (number, row)
             if line in lines:
-                found[line] = tuple(row[1 : width + 1])
+                found[line] = tuple(cells[:width])
     return found
