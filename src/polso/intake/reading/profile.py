@@ -5,12 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from polso.intake.reading.nulls import STRONG, WEAK, null_sql
-from polso.intake.reading.sqltext import one_of
+from polso.intake.reading.sqltext import matches, one_of
 from polso.intake.reading.staging import Staged
 
 _KEEP_DISTINCT = 5_000_000
 _LISTED = 50
 _EXAMPLES = 3
+_PLAIN = r"[1-9][0-9]{0,13}(?:[.][0-9]{1,4})?|[A-Za-z]{1,8}[0-9]{1,15}"
+"""Amounts and codes: what most columns of very many values hold, and where no zero means anything of its own."""
+
+_NUMBERED_NOTHING = frozenset(word for word in STRONG | WEAK if any(digit in word for digit in "23456789"))
+"""Words for nothing (`Err:502`) that are told by their digits, which a shape must keep."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +24,10 @@ class ColumnProfile:
 
     `values` is the relation `(value, kind, rows, first_line)` of the distinct non-empty cells, null spellings
     included. `shapes` is the relation `(shape, kind, n, rows, first_line, example)` of the same cells with every digit
-    from 2 to 9 written as 1: what can be told from how a value is written is told once for all that are written alike;
-    `n` counts distinct values, `example` is the first of them in the file. `listed` are the distinct non-null values
-    with their rows when they are at most 50, else None. `examples` are the first three distinct non-null values in the
+    from 2 to 9 written as 1, in plain amounts and codes the zeros too, in words for nothing none: what can be told from
+    how a value is written is told once for all that are written alike; `n` counts distinct values, `example` is the
+    first of them in the file. `listed` are the distinct non-null values with their rows when they are at most 50, else
+    None. `examples` are the first three distinct non-null values in the
     order of the file. `spellings` counts each null spelling that occurs, empty cells as ''.
     """
 
@@ -77,9 +83,15 @@ def profile_column(staged: Staged, index: int) -> ColumnProfile:
     connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {select}")
     values = f"temp.{name}"
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE {shapes} AS SELECT translate(value, '23456789', '11111111') AS shape, kind, "
-        f"count(*) AS n, sum(rows) AS rows, min(first_line) AS first_line, arg_min(value, first_line) AS example "
-        f"FROM {values} GROUP BY 1, 2"
+        f"CREATE OR REPLACE TEMP TABLE {shapes} AS SELECT "
+        f"CASE WHEN places < 0 THEN written ELSE translate(example, '023456789', '111111111') END AS shape, "
+        f"kind, n, rows, first_line, example FROM (SELECT "
+        f"CASE WHEN NOT plain AND {one_of('value', _NUMBERED_NOTHING)} THEN value "
+        f"WHEN NOT plain THEN translate(value, '23456789', '11111111') "
+        f"WHEN value < ':' THEN '' ELSE regexp_extract(value, '^[A-Za-z]+') END AS written, "
+        f"CASE WHEN plain THEN length(value) * 100 + strpos(value, '.') ELSE -1 END AS places, "
+        f"kind, count(*) AS n, sum(rows) AS rows, min(first_line) AS first_line, arg_min(value, first_line) AS example "
+        f"FROM (SELECT *, {matches('value', _PLAIN)} AS plain FROM {values}) GROUP BY ALL)"
     )
     nothing = null_sql("shape", text=True)
     total = connection.execute(
