@@ -139,10 +139,10 @@ def test_a_close_before_the_beginning_is_kept_and_told(workspace: Workspace, tmp
 
 
 def test_a_missing_key_column(workspace: Workspace, tmp_path: Path) -> None:
-    file = write_csv(tmp_path / "documents.csv", "issued_on,net", [["2026-01-14", "5"]])
+    file = write_csv(tmp_path / "documents.csv", "sent_at,amount", [["2026-01-14", "5"]])
     with pytest.raises(UserError) as refusal:
-        import_files(workspace, [file], as_table="invoice")
-    assert (refusal.value.code, refusal.value.parameters["needed"]) == ("key_column_missing", "invoice_id")
+        import_files(workspace, [file], as_table="proposal")
+    assert (refusal.value.code, refusal.value.parameters["needed"]) == ("key_column_missing", "proposal_id")
 
 
 def test_deals_without_a_key_are_known_by_what_stood_at_their_beginning(workspace: Workspace, tmp_path: Path) -> None:

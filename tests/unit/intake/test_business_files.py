@@ -185,7 +185,7 @@ def test_leads_learn_their_deal_whichever_file_comes_first(workspace: Workspace,
 @pytest.mark.parametrize("header", ["Voto", "Stelle"])
 def test_reviews_are_answers_to_a_survey(workspace: Workspace, tmp_path: Path, header: str) -> None:
     text = f"Data;Cliente;{header};Recensione\n20/01/2026;A;5;Ottimo\n21/01/2026;B;3;Così così\n"
-    load(workspace, tmp_path, "recensioni.csv", text)
+    load(workspace, tmp_path, "recensioni.csv", text, **{"recensioni.csv:scale": "1-5"})
     assert rows(workspace, "SELECT score, comment FROM survey_response ORDER BY 1") == [(3, "Così così"), (5, "Ottimo")]
 
 
