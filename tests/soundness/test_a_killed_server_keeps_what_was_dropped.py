@@ -19,7 +19,7 @@ from polso.web.drafts import Drafts
 from tests.support.command import polso
 from tests.support.serving import Server, served
 
-MOMENTS = int(os.environ.get("POLSO_LONG", "4"))
+MOMENTS = int(os.environ.get("POLSO_LONG", "2"))
 ROWS = 6000
 HEAD = "Id,Owner,Stage,Amount,Created Date,Close Date"
 CONTENT = "\n".join([HEAD, *(f"D{n},Anna,Won,2.00,2026-01-01,2026-01-{n % 28 + 1:02d}" for n in range(ROWS))]).encode()
