@@ -179,11 +179,13 @@ def _candidate(table: str, name: str, headers: Sequence[str], evidence: Evidence
     score = sum(SIMILAR_WEIGHT if binding.how == "similar" else 1.0 for binding in telling)
     named = any(words.nouns.intersection(normal_header(binding.header).split()) for binding in bindings)
     spoken = _speaks(name, words.file_words)
+    is_orders = table == "invoice" and _speaks(name, table_words("sales_order").file_words)
+    # A file that is called orders is not made invoices by one of its columns.
+    named = named and (spoken or not is_orders)
     score += NOUN_WEIGHT * named + FILE_WEIGHT * spoken
     lacking = missing_needs(mapping)
     if table == "invoice" and lacking == (words.needs[0],) and mapping.has("account_id"):
         # A list without numbers: its name, else net, tax and total beside each other, say what it is.
-        is_orders = _speaks(name, table_words("sales_order").file_words)
         adds_up = mapping.has("net", "vat", "gross") and not is_orders
         lacking = () if spoken or adds_up else lacking
         score += WITHOUT_NUMBER_WEIGHT * adds_up
