@@ -13,7 +13,7 @@ from polso.intake.report import ImportReport
 from polso.store.workspace import Workspace
 from tests.unit.intake.cells import write_csv
 
-ORDERS = "Numero,Data,Cliente,Imponibile"
+ORDERS = "Numero ordine,Data,Cliente,Imponibile"
 DEALS = "Id trattativa,Nome,Esito,Creata il,Data di chiusura,Importo"
 
 
@@ -48,7 +48,7 @@ class TestRemembered:
         assert found.fetchall() == [(date(2026, 5, 6), 5678)]
 
     def test_the_order_and_case_of_the_headers_do_not_matter(self, workspace: Workspace, tmp_path: Path) -> None:
-        path = write_csv(tmp_path / "n.csv", "CLIENTE,Imponibile,Data,Numero", [["B", "5.678", "05/06/2026", "2"]])
+        path = write_csv(tmp_path / "n.csv", "CLIENTE,Imponibile,Data,Numero ordine", [["B", "5.678", "05/06/2026", "2"]])
         report = import_files(workspace, [path])
         # What was said of a column is said of the header as it stands.
         assert [one.key for one in report.answers] == ["n.csv:date_order:Data", "n.csv:decimal_mark:Imponibile"]
