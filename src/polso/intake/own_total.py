@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ _COUNTED = {"invoice": None, "sales_order": "completed", "opportunity": "won"}
 _KEYS = {"invoice": "number", "sales_order": "order_id", "opportunity": "opportunity_id"}
 _CREDIT = "credit_note"
 _CREDIT_NUMBER = "^ *(N[.]? ?C[.]?|CN|NOTA)([^A-Z]|$)"
+_AT_ONCE = 10_000
 _BY_NUMBER = "credit note by number"
 
 
@@ -39,11 +41,17 @@ def own_total(cursor: DuckDBPyConnection, unit: Unit) -> OwnTotal | None:
     words = {**(unit.words.get(kind.target, {}) if kind is not None else {}), _BY_NUMBER: _CREDIT}
     mark = unit.readings[amount.target].form.value
     found = OwnTotal(unit.file, table, amount.header)
+    sums: dict[tuple[str, str | None, str, bool], tuple[Decimal, int]] = {}
+    nothing = (Decimal(0), 0)
     for text, word, code, left_out, count in _groups(cursor, unit, amount.index, kind.index if kind else None):
         value = plain_amount(text, mark)
         if value is None:
             continue
-        found = _add(found, unit, value * count, count, words.get(word, ""), code, left_out)
+        alike = (word, code, left_out, value < 0)
+        before, rows = sums.get(alike, nothing)
+        sums[alike] = (before + value * count, rows + count)
+    for (word, code, left_out, _), (value, rows) in sums.items():
+        found = _add(found, unit, value, rows, words.get(word, ""), code, left_out)
     return replace(found, by_currency=_held(found, _loaded(cursor, unit)))
 
 
@@ -89,7 +97,7 @@ def plain_amount(text: str, mark: str) -> Decimal | None:
 
 def _groups(
     cursor: DuckDBPyConnection, unit: Unit, amount: int, kind: int | None
-) -> list[tuple[str, str, str | None, str, int]]:
+) -> Iterator[tuple[str, str, str | None, str, int]]:
     """Cells of amount, kind and currency, why the row was left out (empty, `rejected`, or `other` for rows that are no
     records of the company, such as bills of suppliers), and how often they stand so together."""
     currency = unit.mapping.binding("currency")
@@ -108,12 +116,14 @@ def _groups(
         f"WHERE c{amount} IS NOT NULL {distinct}"
     )
     rules = ", ".join(literal(rule.reason) for rule in unit.mapping.rows_left_out) or "''"
-    return cursor.execute(
+    found = cursor.execute(
         f"SELECT amount, coalesce(kind, ''), code, CASE "
         f"WHEN line IN (SELECT line FROM {unit.rejects} WHERE reason IN ({rules})) THEN 'other' "
         f"WHEN line IN (SELECT line FROM {unit.rejects}) THEN 'rejected' ELSE '' END AS left_out, count(*) "
         f"FROM ({cells}) GROUP BY ALL"
-    ).fetchall()
+    )
+    while some := found.fetchmany(_AT_ONCE):
+        yield from some
 
 
 def _add(
