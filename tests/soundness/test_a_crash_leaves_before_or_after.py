@@ -72,6 +72,7 @@ def test_twenty_kills(prepared: tuple[Path, Path, float], tmp_path: Path) -> Non
             assert revenue(copy) == AFTER
     assert BEFORE in seen, "no kill came in time: the moments test nothing"
 
+
 def test_kills_while_an_older_extract_goes_beneath(prepared: tuple[Path, Path, float], tmp_path: Path) -> None:
     """The known extract is taken off and laid anew: killed meanwhile, it is there whole, with or without the older."""
     workspace, older, _ = prepared

@@ -27,7 +27,8 @@ def shape_words(column: Mapping[str, Any], language: Language) -> str:
     ('date, day/month/year', 'numero')
     """
     kind = column["kind"]
-    exact, usual = f"proof.{kind if kind in DAYS else 'number'}_{column['form']}", f"proof.form_{kind}"
+    exact = f"proof.reading_{kind if kind in DAYS else 'number'}_{column['form']}"
+    usual = f"proof.form_{kind}"
     key = exact if has_message(exact) else usual
     return translate(language, key) if has_message(key) else ""
 

@@ -36,8 +36,8 @@ def gone_of(cursor: DuckDBPyConnection, unit: Unit, units: Sequence[Unit], asked
     """The temp table (external_id) of the records that are gone by the answer; None where none are, or it is open.
 
     Asked about keyed tables of current state that were imported before with the same headers from the same source, when
-    at least half of them are there. Of what happened (orders, invoices, proposals) only a full export is asked about. Records that stand on a rejected row
-    are there, and so is what another file of this import holds.
+    at least half of them are there. Of what happened (orders, invoices, proposals) only a full export is asked about.
+    Records that stand on a rejected row are there, and so is what another file of this import holds.
     """
     table = unit.table.name
     if unit.by_content or unit.mapping.fields or table not in CURRENT_STATE | RECORDS:

@@ -30,7 +30,7 @@ from polso.intake.questions import Asked, Choice, Question
 from polso.intake.reading import ReadTable, read_table
 from polso.intake.recognise.fingerprint import Fingerprint, find_fingerprint
 from polso.intake.recognise.read_evidence import ReadEvidence
-from polso.intake.recognise.tables import Recognition, as_table, recognise
+from polso.intake.recognise.tables import Recognition, as_remembered, as_table, recognise
 from polso.intake.recognise.together import Beside, see_together
 from polso.intake.remembering import Memory, header_print
 from polso.intake.report import FileReport, Notice
@@ -133,7 +133,7 @@ def open_files(
             again = Beside(source.label, table, evidence, Recognition(pin.mapping), taken=[*pin.taken], is_pinned=True)
             beside.append(again)
             continue
-        recognition = _recognise(source, evidence, wish, asked, fingerprints)
+        recognition = _recognise(source, evidence, wish, asked, fingerprints, memory)
         if memory is not None and (recognition.mapping is None or recognition.mapping.table != memory.table):
             asked.forget(f"{source.label}:")
         recognition = _chosen(source.label, recognition, evidence, asked)
@@ -192,6 +192,7 @@ def _recognise(
     wish: Wish,
     asked: Asked,
     fingerprints: Sequence[Fingerprint] | None,
+    memory: Memory | None,
 ) -> Recognition:
     headers = source.raw.names
     if wish.mapping is not None:
@@ -201,7 +202,12 @@ def _recognise(
     if wish.table is not None:
         return Recognition(as_table(wish.table, headers, evidence), nearest=wish.table)
     stem = Path(source.raw.file.name).stem
-    found = recognise(f"{stem} {source.raw.sheet or ''}", headers, evidence, fingerprints)
+    name = f"{stem} {source.raw.sheet or ''}"
+    found = recognise(name, headers, evidence, fingerprints)
+    if memory is not None and found.mapping is not None:
+        remembered = as_remembered(memory.table, found.mapping, name, headers, evidence)
+        if remembered is not found.mapping:
+            found = replace(found, mapping=remembered, rivals=())
     key = f"{source.label}:{TABLE_TOPIC}"
     said = asked.said(key)
     if said is None and found.mapping is not None and found.rivals:

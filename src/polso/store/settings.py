@@ -98,8 +98,8 @@ COMPANY_KEYS: tuple[Key, ...] = (
     Key(
         "revenue_sources",
         values.names,
-        "Sources whose sales add up because they do not overlap, as [\"shopify\", \"files\"]",
-        "Fonti le cui vendite si sommano perché non si sovrappongono, per esempio [\"shopify\", \"files\"]",
+        'Sources whose sales add up because they do not overlap, as ["shopify", "files"]',
+        'Fonti le cui vendite si sommano perché non si sovrappongono, per esempio ["shopify", "files"]',
     ),
     Key(
         "activity_by_person",

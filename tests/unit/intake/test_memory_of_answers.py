@@ -48,7 +48,8 @@ class TestRemembered:
         assert found.fetchall() == [(date(2026, 5, 6), 5678)]
 
     def test_the_order_and_case_of_the_headers_do_not_matter(self, workspace: Workspace, tmp_path: Path) -> None:
-        path = write_csv(tmp_path / "n.csv", "CLIENTE,Imponibile,Data,Numero ordine", [["B", "5.678", "05/06/2026", "2"]])
+        row = ["B", "5.678", "05/06/2026", "2"]
+        path = write_csv(tmp_path / "n.csv", "CLIENTE,Imponibile,Data,Numero ordine", [row])
         report = import_files(workspace, [path])
         # What was said of a column is said of the header as it stands.
         assert [one.key for one in report.answers] == ["n.csv:date_order:Data", "n.csv:decimal_mark:Imponibile"]

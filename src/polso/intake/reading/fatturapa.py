@@ -65,8 +65,8 @@ def gather(files: Sequence[Unpacked], folder: Path, own_vat: str | None = None) 
     """The FatturaPA documents among `files` as a table in `folder`; None where there is none.
 
     A document was issued when the company sold, received when it bought; the company is the one party that all
-    documents have in common, or the one with the VAT number `own_vat`. The same document given twice is taken once. What
-    else is among the files is left alone.
+    documents have in common, or the one with the VAT number `own_vat`. The same document given twice is taken once.
+    What else is among the files is left alone.
     """
     reading = _Reading([], set(), [])
     seen: set[tuple[str, ...]] = set()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from polso.catalog.schema import IMPORTABLE
 from polso.intake.mapping.model import CUSTOMER_FACTS, FILES, Binding, RowsLeftOut, Suggestion, TableMapping, Veto
@@ -193,6 +193,21 @@ def _candidate(table: str, name: str, headers: Sequence[str], evidence: Evidence
     if quiet and not (named or spoken):
         score = 0.0
     return _Candidate(mapping, score, lacking)
+
+
+def as_remembered(
+    table: str, found: TableMapping, name: str, headers: Sequence[str], evidence: Evidence
+) -> TableMapping:
+    """The mapping of a file whose headers were those of `table` before: as that, unless its name says otherwise.
+
+    An export of a vendor stays what its fingerprint says, and what lacks something of `table` what it was found to be.
+    """
+    if found.table == table or found.source_system != FILES or table not in IMPORTABLE:
+        return found
+    if _speaks(name, table_words(found.table).file_words):
+        return found
+    mapping = replace(as_table(table, headers, evidence), forced=False)
+    return found if missing_needs(mapping) else mapping
 
 
 def _speaks(name: str, words: frozenset[str]) -> bool:
