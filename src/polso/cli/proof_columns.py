@@ -40,7 +40,7 @@ def draw_columns(state: State, table: str, columns: Sequence[Data], to: Console)
     to.print()
     for one in columns:
         name, target, shape, why, filled, span, examples = _cells(state, table, one)
-        values = state.say("cli.proof_values", count=int(one["filled"]), shown=filled)
+        values = state.say("cli.proof_values", count=int(one["filled"]))
         first = " · ".join(part for part in (shape, values, span) if part)
         to.print(Text.assemble("  ", (name, "bold"), f" → {target}: {first}"), soft_wrap=True)
         second = " · ".join(part for part in (why, examples) if part)

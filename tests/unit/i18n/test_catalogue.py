@@ -78,7 +78,7 @@ def _used(key: str, usage: Usage) -> bool:
     if key in usage.literals or (area in CODE_AREAS and _is_code(name.removesuffix("_action"), usage.literals)):
         return True
     return any(
-        key.removeprefix(prefix) in usage.literals
+        key.removeprefix(prefix) in usage.literals or _is_code(key.removeprefix(prefix), usage.literals)
         for prefix in usage.prefixes
         if prefix.startswith(f"{area}.") and key.startswith(prefix)
     )
