@@ -39,7 +39,7 @@ def draw_columns(state: State, table: str, columns: Sequence[Data], to: Console)
         return
     to.print()
     for one in columns:
-        name, target, shape, why, filled, span, examples = _cells(state, table, one)
+        name, target, shape, why, _, span, examples = _cells(state, table, one)
         values = state.say("cli.proof_values", count=int(one["filled"]))
         first = " · ".join(part for part in (shape, values, span) if part)
         to.print(Text.assemble("  ", (name, "bold"), f" → {target}: {first}"), soft_wrap=True)
