@@ -1,4 +1,4 @@
-"""Eight clients ask a server over HTTP during an import of 20,000 rows: every answer is of before or of after."""
+"""Eight clients ask a server over HTTP during an import of 50,000 rows: every answer is of before or of after."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.support.command import polso
 from tests.support.serving import Server, served
 
 READERS = 8
-FIRST, ROWS = 40, 20_000
+FIRST, ROWS = 40, 50_000
 BEFORE, AFTER = Decimal(400), Decimal(100_320)
 """40 deals of 10 euro; then 49,960 of 2 euro besides."""
 MONTH = [("period", "2026-01")]
@@ -47,7 +47,7 @@ def by_page(path: str) -> Callable[[Server], Decimal]:
         figures = {Decimal(found.replace(",", "")) for found in FIGURE.findall(page)}
         assert len(figures) == 1, (path, figures)
         (total,) = figures
-        other = "20,000" if total == BEFORE else "n 40<"
+        other = "50,000" if total == BEFORE else "n 40<"
         assert other not in page, path
         return total
 
@@ -56,7 +56,7 @@ def by_page(path: str) -> Callable[[Server], Decimal]:
 
 def by_listing(server: Server) -> Decimal:
     """The rows page counts all rows; so many as these come after are not added up there."""
-    (count,) = re.findall(r"\b(40|20,000) rows", server.get("/metrics/net_revenue/rows", MONTH))
+    (count,) = re.findall(r"\b(40|50,000) rows", server.get("/metrics/net_revenue/rows", MONTH))
     return BEFORE if count == "40" else AFTER
 
 
