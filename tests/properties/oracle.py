@@ -69,6 +69,7 @@ class Facts:
         self.any_loss = bool(losses)
         self.any_loss_amount = any(self._lost_amount(row) is not None for row in losses)
         self.deals = self._looks()
+        self.by_offer = self._dated_by_offer()
         self.has_orders = any(one.tables.get("sales_order") for one in extracts)
 
     def _rows(self, table: str) -> Iterable[Row]:
@@ -87,6 +88,15 @@ class Facts:
                 if not looks or looks[-1].row != row:
                     looks.append(Look(row, one.day, one.day > first[one.source]))
         return found
+
+    def _dated_by_offer(self) -> set[str]:
+        """Sources whose deals, as known now, are won or lost without a single day of closing."""
+        newest = {
+            row["opportunity_id"]: (one.source, row) for one in self.all for row in one.tables.get("opportunity", [])
+        }
+        decided = [(source, row) for source, row in newest.values() if row["status"] != "open"]
+        told = {source for source, row in decided if row["closed_on"]}
+        return {source for source, row in decided if row["created_on"]} - told
 
     # Names and memberships
 
@@ -139,12 +149,16 @@ class Facts:
     def final_deals(self) -> list[tuple[Row, str | None, str | None, str | None]]:
         """Each deal's newest row with its lead's source, who closed it or has it, and who had it first."""
         leads = {row["lead_id"]: row for row in self._rows("lead")}
+        sources = {row["opportunity_id"]: one.source for one in self.known for row in one.tables.get("opportunity", [])}
         found = []
         for looks in self.deals.values():
             row = dict(looks[-1].row)
             lead = leads.get(row.get("lead_id"))
             row["source_id"] = row["source_id"] or (lead and lead["source_id"])
             row["lead_created_on"] = lead and lead["created_on"]
+            if row["status"] != "open" and sources[row["opportunity_id"]] in self.by_offer:
+                row["closed_on"] = row["created_on"]
+                row["by_offer"] = True
             owners = [look.row["owner_id"] for look in looks]
             run = 0
             while run < len(looks) and looks[-1 - run].row["status"] == row["status"]:
@@ -174,7 +188,7 @@ class Facts:
                 day, amount, self.by(row, closer, day, row["product_id"]), closer, row["status"], row["type"] or "new"
             )
             fact.without_rate = bool(row["amount"]) and amount is None
-            if row["status"] == "won" and day is not None:
+            if row["status"] == "won" and day is not None and not row.get("by_offer"):
                 fact.days = _not_negative(row["created_on"], day)
                 fact.lead_days = _not_negative(row["lead_created_on"], day)
             facts.append(fact)

@@ -198,24 +198,28 @@ def refused(metric: str, extracts: Sequence[Extract]) -> bool:
     def orders_have(*names: str) -> bool:
         return bool(orders) and all(any(row[name] is not None for row in orders) for name in names)
 
+    def decided_have(*names: str) -> bool:
+        """Deals are dated by their closing, or by their offer where no closing is told."""
+        return deals_have("closed_on", *names) or deals_have("created_on", *names)
+
     name = metric.partition(":")[0]
     if name in ("net_revenue", "sales_growth"):
-        return not (orders_have("net_amount") or deals_have("closed_on", "amount"))
+        return not (orders_have("net_amount") or decided_have("amount"))
     if name in ("average_order_value", "order_count"):
         return not orders
     if name == "new_customers":
-        return not (orders_have("account_id") or deals_have("closed_on", "account_id"))
+        return not (orders_have("account_id") or decided_have("account_id"))
     if name == "sales_per_rep":
-        return not (orders_have("rep_id") or deals_have("closed_on", "amount", "owner_id"))
-    needed = {
-        "opportunities_created": ("created_on",),
-        "sales_cycle_length": ("created_on", "closed_on"),
-        "pipeline_value": ("amount",),
-        "open_deals": ("status",),
-        "average_deal_size": ("amount", "closed_on"),
-    }.get(name, ("closed_on",))
+        return not (orders_have("rep_id") or decided_have("amount", "owner_id"))
+    there = {
+        "opportunities_created": deals_have("created_on"),
+        "sales_cycle_length": deals_have("created_on", "closed_on"),
+        "pipeline_value": deals_have("amount"),
+        "open_deals": deals_have("status"),
+        "average_deal_size": decided_have("amount"),
+    }.get(name, decided_have())
     seen = {"win_rate": now.any_loss, "win_rate:by_value": now.any_loss_amount}
-    return not deals_have(*needed) or not seen.get(metric, True)
+    return not there or not seen.get(metric, True)
 
 
 class Oracle:

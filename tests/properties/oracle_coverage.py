@@ -14,7 +14,7 @@ def covered(extracts: Sequence[Extract], as_of: datetime | None, clock: str) -> 
     now, then = Facts(extracts), Facts(extracts, as_of)
     tables = ("sales_order", "order_line", "refund") if clock == "orders" else ("opportunity",)
     ends = {one.source: one.day for one in now.all if any(one.tables.get(table) for table in tables)}
-    starts = {source: _first_day(Facts([one for one in then.known if one.source == source]), clock) for source in ends}
+    starts = {source: _first_day(_of_source(then, source), clock) for source in ends}
     known = {source: start for source, start in starts.items() if start is not None}
     if not known:
         return None
@@ -23,8 +23,15 @@ def covered(extracts: Sequence[Extract], as_of: datetime | None, clock: str) -> 
     return (start, end) if start < end else None
 
 
+def _of_source(then: Facts, source: str) -> Facts:
+    """What was known of one source; how its deals are dated is judged by what is known now."""
+    facts = Facts([one for one in then.known if one.source == source])
+    facts.by_offer = then.by_offer
+    return facts
+
+
 def _first_day(facts: Facts, clock: str) -> date | None:
-    rows = [looks[-1].row for looks in facts.deals.values()]
+    rows = [row for row, _, _, _ in facts.final_deals()]
     created = [row["created_on"] for row in rows if row["created_on"]]
     closed = [row["closed_on"] for row in rows if row["status"] != "open" and row["closed_on"]]
     won = [row["closed_on"] for row in rows if row["status"] == "won" and row["closed_on"]]

@@ -88,16 +88,16 @@ def test_offers_without_closing_days_count_by_their_own(facts: Any) -> None:
     ]
 
 
-def test_a_source_that_keeps_most_closing_days_is_counted_by_them(facts: Any) -> None:
+def test_a_closing_day_that_is_known_is_never_put_aside(facts: Any) -> None:
     facts.batch("2025-06-01T08:00:00").put(
         "opportunity",
         _offer("1", "2025-01-10", "won", closed_at="2025-02-01"),
-        _offer("2", "2025-01-11", "lost", closed_at="2025-02-02"),
+        _offer("2", "2025-01-11", "lost"),
         _offer("3", "2025-01-12", "lost"),
     ).derive()
     assert facts.ask(f"select opportunity_id, cast(decided_on as varchar) from deal where {NOW} order by 1") == [
         ("1", "2025-02-01"),
-        ("2", "2025-02-02"),
+        ("2", None),
         ("3", None),
     ]
 

@@ -21,6 +21,7 @@ NEW_CUSTOMERS = Metric(
         ("sales_order.ordered_at", "sales_order.account_id"),
         ("invoice.issued_on", "invoice.account_id"),
         ("opportunity.closed_at", "opportunity.account_id", "opportunity.status"),
+        ("opportunity.created_at", "opportunity.account_id", "opportunity.status"),
     ),
     better_with=("refund.amount", "account.created_at"),
     uncertainty=Uncertainty(change="counts", enough=15),

@@ -77,16 +77,15 @@ def rebuild_deal(cursor: duckdb.DuckDBPyConnection) -> None:
 
 
 def _make_dating(cursor: duckdb.DuckDBPyConnection) -> None:
-    """For each source the newest day that it describes, and whether its deals are dated by their offer: fewer than half
-    of those that are won or lost have a day of closing."""
+    """For each source the newest day that it describes, and whether its deals are dated by their offer: of those that
+    are won or lost none has a day of closing. One that is known is never put aside for another."""
     replace_temp(
         cursor,
         "derive_dating",
         """
         select source_system, max(observed_on) as newest_on,
             count(*) filter (where status <> 'open' and known_to = $forever and created_on is not null) > 0
-                and 2 * count(closed_on) filter (where status <> 'open' and known_to = $forever)
-                    < count(*) filter (where status <> 'open' and known_to = $forever) as by_offer
+                and count(closed_on) filter (where status <> 'open' and known_to = $forever) = 0 as by_offer
         from derive_state
         where look > 0
         group by source_system
