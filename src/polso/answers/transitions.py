@@ -47,9 +47,10 @@ def tell_outside(measured: Measured, scan: Scan, covered_at: Callable[[datetime 
     for window, known in zip(scan.windows, scan.known, strict=True):
         days = ((window.start or window.end) - ONE_DAY, window.end - ONE_DAY)
         covered = [covered_at(instant) for instant in known]
-        outside[window] = tuple(  # type: ignore[assignment]
+        starts_out, ends_out = (
             period is None or not period.contains(day) for period, day in zip(covered, days, strict=True)
         )
+        outside[window] = starts_out, ends_out
     for (_, window, _), numbers in measured.numbers.items():
         if any(outside[window]):
             numbers.ends = numbers.ends or (Numbers(), Numbers())
@@ -90,8 +91,8 @@ def changes_of(table: Table, scan: Scan) -> Iterator[Change]:
             n=int(cells.get("n", 1)),
             open=(bool(cells["open_0"]), bool(cells["open_1"])),
             inside=(inside[0], inside[1]),
-            keys=tuple(_side(cells, "key", len(splits), side) for side in SIDES),  # type: ignore[arg-type]
-            names=tuple(_side(cells, "name", len(splits), side) for side in SIDES),  # type: ignore[arg-type]
+            keys=(_side(cells, "key", len(splits), 0), _side(cells, "key", len(splits), 1)),
+            names=(_side(cells, "name", len(splits), 0), _side(cells, "name", len(splits), 1)),
             amounts=(int(cells["amount_0"] or 0), int(cells["amount_1"] or 0)),
             currencies=(cells["currency_0"], cells["currency_1"]),
             states=(cells["state_0"], cells["state_1"]),

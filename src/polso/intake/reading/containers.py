@@ -162,7 +162,7 @@ def _open_zip(path: Path, label: str, work: _Unpacking, depth: int) -> None:
             try:
                 with archive.open(member) as stream:
                     made = work.place(stream, member.filename)
-            except (NotImplementedError, RuntimeError) as error:
+            except (NotImplementedError, RuntimeError) as error:  # how zipfile says that it lacks a method
                 raise UserError("archive_method_unknown", place=Place(file=label)) from error
             _keep(made, f"{label}/{_shown(member.filename)}", work, depth)
     if len(work.found) == before:
