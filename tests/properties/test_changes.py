@@ -19,7 +19,7 @@ from tests.support.office import Office
 
 EXAMPLES = int(os.environ.get("POLSO_EXAMPLES", "15"))
 ONE_DAY = timedelta(days=1)
-UNKNOWN = {"no_history", "withheld", "outside_data"}
+UNKNOWN = {"no_history", "withheld", "outside_data", "missing_input"}
 SPLITS: tuple[tuple[str, ...], ...] = (
     (),
     ("rep",),
