@@ -73,6 +73,14 @@ class Opened:
         }
 
 
+AMOUNTS: Mapping[str, frozenset[str]] = {
+    "opportunity": frozenset({"amount"}),
+    "proposal": frozenset({"amount"}),
+    "sales_order": frozenset({"net_amount", "gross_amount"}),
+    "invoice": frozenset({"net", "gross"}),
+}
+"""The columns of which one says what a record is worth: without it all figures in money would be missing in silence."""
+
 Recall = Callable[[Sequence[str]], Memory | None]
 """What was answered for the last file with these headers."""
 
@@ -299,7 +307,9 @@ def _vetoed(label: str, mapping: TableMapping, veto: Veto) -> Notice:
     """A column whose header says what its values deny: an error where the numbers would hang on it."""
     column = next((column for column in TABLE[mapping.table].columns if column.name == veto.target), None)
     is_clock = {veto.target, veto.target.removesuffix("_at") + "_on"}.intersection(CLOCKS.get(mapping.table, ()))
-    if is_clock or (column is not None and column.required):
+    amounts = AMOUNTS.get(mapping.table, frozenset())
+    is_amount = veto.target in amounts and not mapping.has_any(amounts)
+    if is_clock or is_amount or (column is not None and column.required):
         raise unreadable(label, veto.header, veto.wanted, veto.examples)
     return Notice("column_not_read", 1, (veto.header, veto.wanted, *veto.examples))
 
