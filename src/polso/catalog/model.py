@@ -6,18 +6,21 @@ metric needs no code of its own: what is peculiar to it is a named relation (`po
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 Family = Literal["performance", "activity", "productivity"]
-Unit = Literal["currency", "count", "ratio", "days", "business_minutes", "hours"]
+Unit = Literal["currency", "count", "ratio", "days", "business_minutes", "minutes", "hours", "months", "number"]
 Direction = Literal["higher", "lower", "neutral"]
 Totals = Literal["additive", "semi_additive", "distinct", "ratio", "distribution"]
 MinimalGrain = Literal["day", "week", "month", "quarter"]
 Credit = Literal["closing", "creation", "doer", "snapshot", "none"]
-Test = Literal["is", "is_not", "in", "known", "unknown", "negative", "not_negative"]
-LevelInterval = Literal["none", "wilson", "mean", "median", "growth"]
-ChangeTest = Literal["none", "rates", "counts", "money", "values"]
+Test = Literal["is", "is_not", "in", "known", "unknown", "negative", "not_negative", "at_most", "at_least"]
+LevelInterval = Literal["none", "wilson", "mean", "median", "growth", "survival", "spend_per_count", "value_share"]
+ChangeTest = Literal["none", "rates", "counts", "money", "values", "survival"]
+SurvivalReading = Literal["median", "quantile", "within"]
+RetentionReading = Literal["kept", "left", "value_kept", "value_capped", "event"]
+AttainmentReading = Literal["to_date", "pace"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,38 +123,103 @@ class Distribution:
 
 
 @dataclass(frozen=True, slots=True)
+class Survival:
+    """A statistic of how long it takes until something ends, with what has not ended yet counted as such.
+
+    `measure` selects the records, dated when they begin. On its relation `lasted` holds how long a record lasted (null
+    while it lasts; the unit is the metric's) and `begun` where it began on the same scale, so that its age at the
+    question's instant is known; `ended_as` names the column with what ended it and `event` the words that count, the
+    others compete (Aalen-Johansen; without any others it is Kaplan-Meier).
+
+    `median`: the time by which half ended. `quantile`: the time by which the share `at` ended by the event. `within`:
+    the share that ended by the event within `at` units.
+    """
+
+    measure: Measure
+    lasted: str
+    begun: str
+    ended_as: str
+    event: tuple[str, ...]
+    reading: SurvivalReading = "median"
+    at: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
 class Cohort:
-    """Of the records that began in the period, the share that reached an outcome within a maturity."""
+    """Of the records that began in the period, the share that reached an outcome within a maturity.
+
+    `start` selects the records by the day on which they began. `reached` is the column with the days until the outcome
+    (null if it did not come), `ended` the one with the days until something ended the wait without it (null if nothing
+    did). `maturity` is a number of days or `@setting`. Where all records are as old as the maturity the share is exact;
+    where some are younger it is the Aalen-Johansen incidence at the maturity, flagged `immature`.
+    """
 
     start: Measure
-    outcome: Measure
-    maturity_setting: str
+    reached: str
+    ended: str | None
+    maturity: str
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """What became of those who were there when the period began: a transition of each, told as a share.
+
+    `base` reads state intervals as a stock does, one entity at a time. `kept`, `left`: the share of entities there at
+    the end, or gone. `value_kept`: their value at the end over that at the start; `value_capped`: the same, each capped
+    at its start. `event`: the share with at least one row of `event` in the period (matched by `entity`).
+    """
+
+    base: Measure
+    reading: RetentionReading
+    entity: str = "account_id"
+    event: Measure | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Attainment:
-    """An actual figure over its target, to date and at the pace of the period."""
+    """An actual figure over its target: to date over the whole target, or over the part due by now."""
 
     kind: Literal["goal", "quota"]
+    reading: AttainmentReading = "to_date"
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A fitted model of `polso.statistics`, named; its gates decide whether it is shown."""
+    """A fitted model of `polso.statistics`, named; its gates decide whether it is shown.
+
+    `measure` reads the records that it is fitted on.
+    """
 
     model: str
+    measure: Measure
 
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """A formula over other metrics: `left` (operator) `right`."""
+    """A formula over other metrics, each asked in the same scope and window.
 
-    operator: Literal["+", "-", "*", "/"]
-    left: str
-    right: str
+    Written as arithmetic (`+ - * /`, numbers, parentheses) over metric ids,
+    `metric(variant="v")`, `metric(dimension="value")` and `opening(metric)`, the stock when the period begins.
+    `polso.catalog.formula` vets it.
+    """
+
+    formula: str
 
 
-Kind = Simple | Ratio | Shift | Stock | Transition | Distribution | Cohort | Attainment | Model | Derived
+Kind = (
+    Simple
+    | Ratio
+    | Shift
+    | Stock
+    | Transition
+    | Retention
+    | Distribution
+    | Survival
+    | Cohort
+    | Attainment
+    | Model
+    | Derived
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +246,13 @@ class Variant:
     totals: Totals | None = None
     warns: tuple[str, ...] = ()
     """Gaps of the data that withhold this reading alone."""
+    unit: Unit | None = None
+    """Where it differs from the metric's; `Metric.variant` fills it in."""
+    direction: Direction | None = None
+    definition: Words | None = None
+    """What this reading counts, where its name does not say it."""
+    requires: tuple[tuple[str, ...], ...] = ()
+    """Where it needs other inputs than the metric."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,14 +287,31 @@ class Metric:
     default_variant: str = "default"
     supporting: bool = False
     warns: tuple[str, ...] = field(default=())
+    always_by: tuple[str, ...] = ()
+    """Dimensions by which it is split when the question names none."""
 
     def variant(self, variant_id: str) -> Variant:
         """The variant of that id; raises KeyError."""
         if variant_id == self.default_variant:
-            return Variant(self.default_variant, self.names, self.kind, self.uncertainty, self.totals)
+            return Variant(
+                self.default_variant,
+                self.names,
+                self.kind,
+                self.uncertainty,
+                self.totals,
+                unit=self.unit,
+                direction=self.direction,
+                definition=self.definition,
+                requires=self.requires,
+            )
         for variant in self.variants:
             if variant.id == variant_id:
-                return variant
+                return replace(
+                    variant,
+                    unit=variant.unit or self.unit,
+                    direction=variant.direction or self.direction,
+                    requires=variant.requires or self.requires,
+                )
         raise KeyError(variant_id)
 
     @property

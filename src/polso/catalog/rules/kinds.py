@@ -10,10 +10,13 @@ from polso.catalog.model import (
     Kind,
     Measure,
     Metric,
+    Model,
     Ratio,
+    Retention,
     Shift,
     Simple,
     Stock,
+    Survival,
     Transition,
     Variant,
 )
@@ -26,12 +29,16 @@ _TOTALS: dict[type, tuple[str, ...]] = {
     Stock: ("semi_additive",),
     Distribution: ("distribution",),
     Transition: ("additive",),
+    Retention: ("ratio",),
+    Survival: ("distribution",),
+    Cohort: ("ratio",),
 }
 _CHANGES: dict[str, tuple[type, ...]] = {
-    "rates": (Ratio, Cohort),
+    "rates": (Ratio, Cohort, Retention, Survival),
     "counts": (Simple,),
     "money": (Simple, Ratio),
     "values": (Ratio, Distribution),
+    "survival": (Survival,),
 }
 
 
@@ -42,8 +49,12 @@ def measures_of(kind: Kind) -> tuple[Measure, ...]:
             return (measure,)
         case Ratio(numerator, denominator):
             return (numerator, denominator)
-        case Cohort(start, outcome, _):
-            return (start, outcome)
+        case Cohort(start):
+            return (start,)
+        case Survival(measure) | Model(_, measure):
+            return (measure,)
+        case Retention(base, _, _, event):
+            return (base,) if event is None else (base, event)
         case _:
             return ()
 
@@ -63,15 +74,15 @@ def _variant(metric: Metric, variant: Variant, ids: set[str]) -> Iterator[str]:
     change = variant.uncertainty.change
     if change != "none" and not isinstance(kind, _CHANGES[change]):
         yield f"{metric.id}:{variant.id}: change test «{change}» does not fit the kind {type(kind).__name__}"
-    if variant.uncertainty.level == "wilson" and not isinstance(kind, Ratio):
-        yield f"{metric.id}:{variant.id}: a Wilson interval needs a ratio"
+    if variant.uncertainty.level == "wilson" and not isinstance(kind, (Ratio, Retention, Cohort)):
+        yield f"{metric.id}:{variant.id}: a Wilson interval needs a share of records"
     if isinstance(kind, Shift) and kind.metric not in ids:
         yield f"{metric.id}:{variant.id}: the shifted metric «{kind.metric}» is not in the catalog"
     if isinstance(kind, Transition):
         for part in kind.parts:
             if part not in MOVEMENTS:
                 yield f"{metric.id}:{variant.id}: «{part}» is no movement"
-    if metric.unit == "currency" and any(
+    if variant.unit == "currency" and any(
         measure.column and "amount" not in measure.column for measure in measures_of(kind)[:1]
     ):
         yield f"{metric.id}:{variant.id}: money is summed over an amount column"
