@@ -7,11 +7,17 @@ from functools import cache
 
 from polso.base.errors import NotFoundError, did_you_mean
 from polso.base.ids import name_key
-from polso.catalog.metrics import customers, performance, pipeline, productivity
+from polso.catalog.metrics import customers, deals, performance, pipeline, productivity
 from polso.catalog.model import Metric
 from polso.catalog.rules import check
 
-ALL: tuple[Metric, ...] = (*performance.METRICS, *customers.METRICS, *pipeline.METRICS, *productivity.METRICS)
+ALL: tuple[Metric, ...] = (
+    *performance.METRICS,
+    *customers.METRICS,
+    *deals.METRICS,
+    *pipeline.METRICS,
+    *productivity.METRICS,
+)
 
 
 @cache

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from polso.catalog.metrics.deals import BY_CLOSE, DEAL_DIMENSIONS, NO_RENEWALS, WON
 from polso.catalog.metrics.performance import REVENUE
-from polso.catalog.metrics.pipeline import BY_CLOSE, DEAL_DIMENSIONS, NO_RENEWALS, WON
 from polso.catalog.model import Distribution, Measure, Metric, Ratio, Uncertainty, Variant, Words
 
 WON_VALUE = Measure("deal", "closed", "amount_base", (WON, NO_RENEWALS), ("amount_base",))
