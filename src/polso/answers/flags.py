@@ -17,7 +17,7 @@ FLAGS: dict[str, Words] = {
         "Some deals have no date for this, so they are counted in no period.",
         "Alcune trattative non hanno questa data: non contano in nessun periodo.",
     ),
-    "no_denominator": Words("There is nothing to divide by.", "Non c'è nulla per cui dividere."),
+    "no_denominator": Words("There is nothing to divide by.", "Non c’è nulla per cui dividere."),
     "from_zero": Words(
         "The earlier figure is zero or negative, so a growth in percent has no meaning.",
         "Il valore di prima è zero o negativo: una crescita in percentuale non ha senso.",
@@ -77,7 +77,7 @@ FLAGS: dict[str, Words] = {
     ),
     "gross_as_net": Words(
         "Only totals are known for some records: if they hold tax, the figure reads too high.",
-        "Di alcuni documenti si sa solo il totale: se comprende l'IVA, il numero è più alto del vero.",
+        "Di alcuni documenti si sa solo il totale: se comprende l’IVA, il numero è più alto del vero.",
     ),
     "one_source": Words(
         "Several sources tell these sales; only one counts until you say that they do not overlap (revenue_sources).",
@@ -89,7 +89,7 @@ FLAGS: dict[str, Words] = {
     ),
     "indicative": Words(
         "The interval is only indicative: the values are too unevenly spread.",
-        "L'intervallo è solo indicativo: i valori sono troppo disuguali.",
+        "L’intervallo è solo indicativo: i valori sono troppo disuguali.",
     ),
     "zero_share": Words("More than one record in twenty is zero.", "Più di un caso su venti vale zero."),
 }

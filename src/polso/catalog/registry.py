@@ -36,7 +36,7 @@ def find(name: str) -> Metric:
     known = metrics()
     if name in known:
         return known[name]
-    wanted = name_key(name)
+    wanted = _key(name)
     for metric in known.values():
         if wanted in _spellings(metric):
             return metric
@@ -47,7 +47,12 @@ def _spellings(metric: Metric) -> set[str]:
     texts = [metric.names.en, metric.names.it, *metric.synonyms]
     if metric.short_names:
         texts += [metric.short_names.en, metric.short_names.it]
-    return {name_key(text) for text in texts}
+    return {_key(text) for text in texts}
+
+
+def _key(text: str) -> str:
+    """Keyboards have the straight apostrophe, printed text the other."""
+    return name_key(text.replace("’", "'"))
 
 
 def _all_names(known: Iterable[Metric]) -> list[str]:

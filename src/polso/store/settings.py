@@ -51,7 +51,7 @@ class Key:
 
 
 COMPANY_KEYS: tuple[Key, ...] = (
-    Key("name", values.text, "The company's name", "Il nome dell'azienda"),
+    Key("name", values.text, "The company’s name", "Il nome dell’azienda"),
     Key("currency", values.currency, "Currency of the totals, three letters", "Valuta dei totali, tre lettere"),
     Key("timezone", values.timezone, "Time zone that decides the day", "Fuso orario che decide il giorno"),
     Key(
@@ -61,7 +61,7 @@ COMPANY_KEYS: tuple[Key, ...] = (
         "Primo giorno della settimana, in inglese",
         write=values.weekday_name,
     ),
-    Key("fiscal_start", values.whole_number(1, 12), "First month of the fiscal year", "Primo mese dell'esercizio"),
+    Key("fiscal_start", values.whole_number(1, 12), "First month of the fiscal year", "Primo mese dell’esercizio"),
     Key("language", values.choice("it", "en"), "it or en", "it oppure en"),
     Key(
         "customer_model",

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import re
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass, replace
 
 import pytest
 
+from polso.answers.flags import FLAGS
 from polso.base.errors import InternalError, NotFoundError
 from polso.catalog import registry
+from polso.catalog.dimensions import DIMENSIONS
 from polso.catalog.model import Condition, Measure, Metric, Simple, Uncertainty, Words
+from polso.catalog.movements import MOVEMENTS
 from polso.catalog.relations import RELATIONS
 from polso.catalog.rules import check
 from polso.catalog.schema import TABLES
@@ -40,10 +45,36 @@ def test_the_first_ten_metrics_are_there() -> None:
         ("fatturato", "net_revenue"),
         ("AOV", "average_order_value"),
         ("Win rate", "win_rate"),
+        ("Valore medio dell'ordine (AOV)", "average_order_value"),
+        ("Valore medio dell’ordine (AOV)", "average_order_value"),
     ],
 )
 def test_a_metric_is_found_by_the_words_people_use(name: str, metric_id: str) -> None:
     assert registry.find(name).id == metric_id
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Every text in a record, however deep."""
+    if isinstance(value, str):
+        yield value
+    elif is_dataclass(value) and not isinstance(value, type):
+        for one in fields(value):
+            yield from _texts(getattr(value, one.name))
+    elif isinstance(value, tuple | list | set | frozenset):
+        for one in value:
+            yield from _texts(one)
+    elif isinstance(value, dict):
+        for one in value.values():
+            yield from _texts(one)
+
+
+@pytest.mark.parametrize(
+    "record", [*registry.ALL, *DIMENSIONS.values(), *MOVEMENTS.values(), *FLAGS.values()], ids=lambda one: str(one)[:40]
+)
+def test_what_people_read_has_printed_apostrophes(record: object) -> None:
+    texts = list(_texts(record))
+    assert texts
+    assert [text for text in texts if re.search(r"[^\W\d_]'[^\W\d_]", text)] == []
 
 
 def test_an_unknown_metric_names_the_nearest() -> None:

@@ -35,7 +35,7 @@ NEW_CUSTOMERS = Metric(
     misleads=Words(
         "At the start of the history everybody looks new: until it covers the active window these are customers seen for "
         "the first time in the file.",
-        "All'inizio della storia tutti sembrano nuovi: finché non copre la finestra di attività sono clienti visti "
+        "All’inizio della storia tutti sembrano nuovi: finché non copre la finestra di attività sono clienti visti "
         "per la prima volta nel file.",
     ),
     source="first completed purchase of an account, kept apart from a first sight in a young file",

@@ -21,7 +21,7 @@ NO_RENEWALS = Condition("type", "is_not", ("renewal",))
 DEAL_DIMENSIONS = ("rep", "team", "source", "product", "segment", "channel")
 BY_CLOSE = Words(
     "day of the final close; of the offer where no closing dates are kept",
-    "giorno della chiusura definitiva; dell'offerta dove le date di chiusura non ci sono",
+    "giorno della chiusura definitiva; dell’offerta dove le date di chiusura non ci sono",
 )
 BY_OUTCOME = (("opportunity.status", "opportunity.closed_at"), ("opportunity.status", "opportunity.created_at"))
 SILENT = Condition("outlook", "is", ("silent",))
@@ -86,7 +86,7 @@ WIN_RATE = Metric(
         "Of the deals closed in the period, the share that was won. A deal counts once, by its final outcome and final "
         "close; open deals and renewals do not count, and no decision counts as lost.",
         "Di tutte le trattative chiuse nel periodo, quante sono state vinte. Una trattativa conta una volta sola, con "
-        "l'esito e la chiusura definitivi; quelle aperte e i rinnovi non contano, e nessuna decisione vale come persa.",
+        "l’esito e la chiusura definitivi; quelle aperte e i rinnovi non contano, e nessuna decisione vale come persa.",
     ),
     formula=Words("won ÷ (won + lost)", "vinte ÷ (vinte + perse)"),
     misleads=Words(
@@ -100,7 +100,7 @@ WIN_RATE = Metric(
         "close rate",
         "success rate",
         "tasso di vincita delle vendite",
-        "tasso di vincita dell'opportunità",
+        "tasso di vincita dell’opportunità",
         "tasso di successo",
         "tasso di chiusura",
         "offerte vinte",
@@ -121,7 +121,7 @@ WIN_RATE = Metric(
             "silent_as_lost",
             Words(
                 "Win rate by offer date, if the silent ones are lost",
-                "Offerte vinte per data dell'offerta, se le silenziose sono perse",
+                "Offerte vinte per data dell’offerta, se le silenziose sono perse",
             ),
             Ratio(
                 Measure("deal", "created", None, (WON, NO_RENEWALS)),
@@ -154,7 +154,7 @@ SALES_CYCLE_LENGTH = Metric(
         "Calendar days from the creation of a deal to its win, for deals won in the period: half of them close within "
         "the figure shown. The mean is beside it.",
         "Giorni di calendario dalla nascita di una trattativa alla vincita, per le trattative vinte nel periodo: metà "
-        "si chiude entro il numero mostrato. Accanto c'è la media.",
+        "si chiude entro il numero mostrato. Accanto c’è la media.",
     ),
     formula=Words("median of (day won − day created)", "mediana di (giorno di vincita − giorno di nascita)"),
     misleads=Words(
@@ -254,7 +254,7 @@ SILENT_OFFERS = Metric(
     direction="neutral",
     kind=Simple(Measure("deal", "created", None, (SILENT, NO_RENEWALS), credit="creation")),
     totals="additive",
-    clock=Words("day of the offer", "giorno dell'offerta"),
+    clock=Words("day of the offer", "giorno dell’offerta"),
     credit="creation",
     minimal_grain="day",
     dimensions=DEAL_DIMENSIONS,
@@ -264,13 +264,13 @@ SILENT_OFFERS = Metric(
     definition=Words(
         "Offers of the period that are still open more than 90 days after their date, counted up to the newest day in "
         "the data. They stay open: no outcome is made up for them.",
-        "Offerte del periodo ancora aperte più di 90 giorni dopo la loro data, contati fino all'ultimo giorno nei dati. "
+        "Offerte del periodo ancora aperte più di 90 giorni dopo la loro data, contati fino all’ultimo giorno nei dati. "
         "Restano aperte: nessun esito è inventato.",
     ),
     formula=Words("open offers older than 90 days", "offerte aperte da oltre 90 giorni"),
     misleads=Words(
         "Where long decisions are usual, an old offer is not a lost one.",
-        "Dove si decide con calma, un'offerta vecchia non è un'offerta persa.",
+        "Dove si decide con calma, un’offerta vecchia non è un’offerta persa.",
     ),
     source="the offers that a win rate of accepted and refused ones leaves out",
     synonyms=("silent offers", "offerte silenziose", "offerte senza risposta", "senza esito"),

@@ -61,7 +61,7 @@ NET_REVENUE = Metric(
     definition=Words(
         "What the company sold in the period, without VAT and shipping, less the refunds paid back in it. It is counted "
         "on one basis only (invoices, else orders, else won deals), so that nothing is counted twice.",
-        "Quanto l'azienda ha venduto nel periodo, senza IVA e spedizione, meno i rimborsi resi nello stesso periodo. "
+        "Quanto l’azienda ha venduto nel periodo, senza IVA e spedizione, meno i rimborsi resi nello stesso periodo. "
         "Si conta su una base sola (fatture, altrimenti ordini, altrimenti trattative vinte), così nulla è contato "
         "due volte.",
     ),
@@ -109,14 +109,14 @@ SALES_GROWTH = Metric(
         "How much net revenue changed against the same period of the year before (or against the period before, when the "
         "company has chosen that or has less than thirteen months of history). An unfinished period is held "
         "against as many working days.",
-        "Di quanto sono cambiati i ricavi netti rispetto allo stesso periodo dell'anno prima (o al periodo prima, se "
-        "l'azienda ha scelto così o ha meno di tredici mesi di storia). Un periodo in corso si confronta con "
+        "Di quanto sono cambiati i ricavi netti rispetto allo stesso periodo dell’anno prima (o al periodo prima, se "
+        "l’azienda ha scelto così o ha meno di tredici mesi di storia). Un periodo in corso si confronta con "
         "altrettanti giorni lavorativi.",
     ),
     formula=Words("revenue ÷ earlier revenue − 1", "ricavi ÷ ricavi di prima − 1"),
     misleads=Words(
         "One large sale in either period makes the whole figure; with few sales the interval is wide.",
-        "Una sola vendita grande in uno dei due periodi fa tutto il numero; con poche vendite l'intervallo è largo.",
+        "Una sola vendita grande in uno dei due periodi fa tutto il numero; con poche vendite l’intervallo è largo.",
     ),
     source="change against the like period; interval of ln(R₁/R₀) for a compound Poisson sum",
     synonyms=("growth", "revenue growth", "crescita", "crescita del fatturato", "aumento delle vendite"),
@@ -134,14 +134,14 @@ SALES_GROWTH = Metric(
 
 AVERAGE_ORDER_VALUE = Metric(
     id="average_order_value",
-    names=Words("Average order value (AOV)", "Valore medio dell'ordine (AOV)"),
+    names=Words("Average order value (AOV)", "Valore medio dell’ordine (AOV)"),
     short_names=Words("Average order", "Ordine medio"),
     families=("performance",),
     unit="currency",
     direction="higher",
     kind=Ratio(ORDER_VALUE, ORDER_COUNT),
     totals="ratio",
-    clock=Words("day of the order", "giorno dell'ordine"),
+    clock=Words("day of the order", "giorno dell’ordine"),
     credit="closing",
     minimal_grain="week",
     dimensions=("rep", "team", "source", "segment", "channel"),
@@ -156,14 +156,14 @@ AVERAGE_ORDER_VALUE = Metric(
     formula=Words("Σ order value ÷ orders", "Σ valore degli ordini ÷ ordini"),
     misleads=Words(
         "A few very large orders lift the mean; the median beside it tells what an ordinary order is.",
-        "Pochi ordini molto grandi alzano la media; la mediana accanto dice com'è un ordine normale.",
+        "Pochi ordini molto grandi alzano la media; la mediana accanto dice com’è un ordine normale.",
     ),
     source="Shopify changelog 2023-01-09: (gross sales − discounts) ÷ orders, later refunds left in",
     synonyms=("aov", "average order", "basket", "valore medio ordine", "avv", "scontrino medio", "ordine medio"),
     variants=(
         Variant(
             "median",
-            Words("Median order value", "Valore mediano dell'ordine"),
+            Words("Median order value", "Valore mediano dell’ordine"),
             Distribution(ORDER_VALUE, "median"),
             Uncertainty(level="median", change="values", enough=20),
             "distribution",
@@ -214,10 +214,10 @@ AVERAGE_REVENUE_PER_SALE = Metric(
     better_with=("invoice.order_id", "invoice.opportunity_id", "refund.amount", "fx_rate.to_base"),
     uncertainty=Uncertainty(),
     definition=Words(
-        "Net revenue of the period ÷ sales of the period, on the company's basis. Several invoices of one order or offer "
+        "Net revenue of the period ÷ sales of the period, on the company’s basis. Several invoices of one order or offer "
         "are one sale. Where invoices refer to nothing, each is counted by itself and the figure is called average "
         "invoice amount.",
-        "Ricavi netti del periodo ÷ vendite del periodo, sulla base dell'azienda. Più fatture di uno stesso ordine o "
+        "Ricavi netti del periodo ÷ vendite del periodo, sulla base dell’azienda. Più fatture di uno stesso ordine o "
         "offerta sono una vendita sola. Dove le fatture non portano riferimenti ognuna conta da sé, e il numero si "
         "chiama importo medio fattura.",
     ),

@@ -19,7 +19,7 @@ PIPELINE_VALUE = Metric(
     direction="higher",
     kind=Stock(OPEN_VALUE),
     totals="semi_additive",
-    clock=Words("what is open at the end of the last day", "quel che è aperto alla fine dell'ultimo giorno"),
+    clock=Words("what is open at the end of the last day", "quel che è aperto alla fine dell’ultimo giorno"),
     credit="snapshot",
     minimal_grain="day",
     dimensions=SPAN_DIMENSIONS,
@@ -62,7 +62,7 @@ OPEN_DEALS = Metric(
     ),
     formula=Words("open deals", "trattative aperte"),
     misleads=PIPELINE_VALUE.misleads,
-    source="the count beside the pipeline's value",
+    source="the count beside the pipeline’s value",
     synonyms=("open opportunities", "aperte", "trattative in corso"),
     supporting=True,
 )

@@ -30,7 +30,7 @@ AVERAGE_DEAL_SIZE = Metric(
     uncertainty=Uncertainty(level="mean", change="values", enough=20),
     definition=Words(
         "The mean amount of the deals won in the period. Won deals without an amount are left out and counted apart.",
-        "L'importo medio delle trattative vinte nel periodo. Quelle vinte senza importo restano fuori e sono contate "
+        "L’importo medio delle trattative vinte nel periodo. Quelle vinte senza importo restano fuori e sono contate "
         "a parte.",
     ),
     formula=Words("Σ amount of won deals ÷ won deals", "Σ importo delle vinte ÷ vinte"),
@@ -42,8 +42,8 @@ AVERAGE_DEAL_SIZE = Metric(
     synonyms=(
         "deal size",
         "average deal value",
-        "dimensione media dell'affare",
-        "valore medio dell'affare",
+        "dimensione media dell’affare",
+        "valore medio dell’affare",
         "valore medio trattativa",
     ),
     variants=(
