@@ -18,6 +18,7 @@ from polso.statistics.count_history import gamma_poisson
 from polso.statistics.counts import conditional_test
 from polso.statistics.false_discovery import rejected
 from polso.statistics.mann_whitney import mann_whitney
+from polso.statistics.rate_history import beta_binomial
 from polso.statistics.rates import newcombe
 from polso.statistics.revenue import revenue_z
 
@@ -52,6 +53,25 @@ def rates_differ(
     change = newcombe(successes, trials, other_successes, other_trials)
     enough = (floats(trials) >= minimum) & (floats(other_trials) >= minimum)
     return _verdicts(enough, (change.low > 0) | (change.high < 0))
+
+
+def rate_differs_from_history(
+    successes: ArrayLike,
+    trials: ArrayLike,
+    history_successes: ArrayLike,
+    history_trials: ArrayLike,
+    minimum: int = 5,
+) -> Verdicts:
+    """YES where the rate is unlikely (p < 0.05) after its history; INSUFFICIENT where either has fewer than `minimum`.
+
+    Arguments as in `rate_history.beta_binomial`.
+
+    >>> rate_differs_from_history([1, 2, 10, 0], [20, 20, 20, 4], 60, 240).tolist()
+    [0, 0, 1, -1]
+    """
+    prediction = beta_binomial(successes, trials, history_successes, history_trials)
+    enough = (floats(trials) >= minimum) & (floats(history_trials) >= minimum) & np.isfinite(prediction.p)
+    return _verdicts(enough, prediction.p < SIGNIFICANCE)
 
 
 def counts_differ(
