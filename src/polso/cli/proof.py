@@ -12,6 +12,7 @@ from rich.text import Text
 
 from polso.base.company import Language
 from polso.base.errors import Parameter
+from polso.base.stacks import Stack
 from polso.catalog.schema import TABLE
 from polso.cli.draw import rows
 from polso.cli.proof_columns import draw_columns
@@ -29,6 +30,7 @@ from polso.i18n.catalogue import catalogue
 from polso.i18n.columns import column_words, input_words, table_words
 from polso.i18n.dates import format_range
 from polso.i18n.numbers import format_decimal, format_integer
+from polso.i18n.places import row_words, rows_words
 from polso.i18n.translation import has_message, translate
 
 LISTED_REJECTS = 10
@@ -78,10 +80,10 @@ def _file(state: State, file: Mapping[str, Any], to: Console, *, loaded: bool) -
     draw_lines(state, file, to)
     draw_changes(state, file, to)
     if file["columns"]:
-        draw_columns(state, file["table"], file["columns"], to)
+        draw_columns(state, file, to)
     _rejects(state, file, to)
     for notice in file["notices"]:
-        to.print(Text(f"  · {_notice(state, notice)}"), soft_wrap=True)
+        to.print(Text(f"  · {_notice(state, notice, file['stack'])}"), soft_wrap=True)
     to.print()
 
 
@@ -118,7 +120,7 @@ def _rejects(state: State, file: Mapping[str, Any], to: Console) -> None:
         where = ", ".join(
             part
             for part in (
-                state.say("place.row", row=str(one["line"])) if one["line"] is not None else "",
+                row_words(one["line"], state.language, file["stack"]) if one["line"] is not None else "",
                 state.say("place.column", column=one["column"]) if one["column"] else "",
             )
             if part
@@ -130,11 +132,11 @@ def _rejects(state: State, file: Mapping[str, Any], to: Console) -> None:
         to.print(f"    {state.say('cli.proof_more_rejects', count=more)}", soft_wrap=True)
 
 
-def _notice(state: State, notice: Mapping[str, Any]) -> str:
+def _notice(state: State, notice: Mapping[str, Any], stack: Stack) -> str:
     said = ", ".join(_table_word(state, str(one)) for one in notice["detail"])
     sentence = coded(state, "finding", notice["code"], count=int(notice["count"]), detail=said)
-    lines = ", ".join(str(line) for line in notice["lines"])
-    return f"{sentence} ({state.say('place.row', row=lines)})" if lines else sentence
+    lines = notice["lines"]
+    return f"{sentence} ({rows_words(lines, state.language, stack)})" if lines else sentence
 
 
 def _table_word(state: State, said: str) -> str:

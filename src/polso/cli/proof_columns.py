@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from rich.console import Console
@@ -13,8 +13,8 @@ from polso.cli.state import State
 from polso.commands.column_reading import range_words, shape_words, why_words
 from polso.i18n.columns import column_words
 from polso.i18n.numbers import format_integer
+from polso.i18n.places import header_words
 
-FILL_COLUMN = "__fill__"
 WIDE = 110
 LISTED_EXAMPLES = 3
 HEADERS = (
@@ -30,16 +30,19 @@ HEADERS = (
 Data = Mapping[str, Any]
 
 
-def draw_columns(state: State, table: str, columns: Sequence[Data], to: Console) -> None:
+def draw_columns(state: State, file: Data, to: Console) -> None:
     """Nothing is cut off in a window narrower than the table: then each column has two lines."""
     if to.width >= WIDE:
         to.print(
-            rows([(state.say(key), right) for key, right in HEADERS], [_cells(state, table, one) for one in columns])
+            rows(
+                [(state.say(key), right) for key, right in HEADERS],
+                [_cells(state, file, one) for one in file["columns"]],
+            )
         )
         return
     to.print()
-    for one in columns:
-        name, target, shape, why, _, span, examples = _cells(state, table, one)
+    for one in file["columns"]:
+        name, target, shape, why, _, span, examples = _cells(state, file, one)
         values = state.say("cli.proof_values", count=int(one["filled"]))
         first = " · ".join(part for part in (shape, values, span) if part)
         to.print(Text.assemble("  ", (name, "bold"), f" → {target}: {first}"), soft_wrap=True)
@@ -48,10 +51,10 @@ def draw_columns(state: State, table: str, columns: Sequence[Data], to: Console)
             to.print(Text(f"    {second}", style="dim"), soft_wrap=True)
 
 
-def _cells(state: State, table: str, one: Data) -> tuple[str, ...]:
+def _cells(state: State, file: Data, one: Data) -> tuple[str, ...]:
     return (
-        _header(state, one),
-        _target(state, table, one["target"]),
+        header_words(str(one["header"]), state.language, file["virtual"]),
+        _target(state, file["table"], one["target"]),
         shape_words(one, state.language),
         why_words(one, state.language),
         format_integer(int(one["filled"]), state.language),
@@ -66,8 +69,3 @@ def _target(state: State, table: str, target: str | None) -> str:
         return state.say("cli.proof_attribute")
     other, dot, column = target.rpartition(".")
     return column_words(other if dot else table, column, state.language)
-
-
-def _header(state: State, one: Data) -> str:
-    """The header as it stands in the file; in words where the column is the colour of the rows."""
-    return state.say("cli.header_fill") if one["header"] == FILL_COLUMN else str(one["header"])

@@ -20,6 +20,7 @@ from polso.i18n.columns import column_words
 from polso.i18n.dates import format_date, format_period
 from polso.i18n.language import MISSING
 from polso.i18n.numbers import format_decimal
+from polso.i18n.places import row_words
 from polso.i18n.translation import has_message
 
 LISTED_CHANGES = 5
@@ -60,7 +61,8 @@ def draw_lines(state: State, file: Data, to: Console) -> None:
         key = "cli.total_agrees" if total["agrees"] else "cli.total_differs"
         values = {name: format_decimal(Decimal(total[name]), state.language, decimals=2) for name in ("said", "summed")}
         style = "" if total["agrees"] else "yellow"
-        said = state.say(key, line=str(total["line"]), column=total["column"], **values)
+        where = row_words(total["line"], state.language, file["stack"])
+        said = state.say(key, place=where, column=total["column"], **values)
         to.print(Text(f"  {said}", style=style), soft_wrap=True)
 
 

@@ -11,6 +11,7 @@ from polso.i18n.columns import column_words
 from polso.i18n.dates import format_date, format_moment
 from polso.i18n.language import MISSING
 from polso.i18n.numbers import format_decimal, format_integer
+from polso.i18n.places import sheet_row_words
 from polso.i18n.translation import has_message, translate
 from polso.store.instants import aware
 from polso.store.record_changes import FieldChange, RecordChange, Value
@@ -84,11 +85,15 @@ def kind_words(one: RecordChange, language: Language) -> str:
     return translate(language, f"changes.kind_{kind}")
 
 
-def place_words(file: str | None, line: int | None, language: Language) -> str:
-    """The file and line that a version was read from."""
+def place_words(file: str | None, line: int | None, language: Language, sheet: str | None = None) -> str:
+    """The file and line that a version was read from, the sheet where several make the table.
+
+    >>> place_words("fatture.xlsx", 3, "it", "Febbraio"), place_words("sales.csv", 7, "en")
+    ('fatture.xlsx, foglio «Febbraio», riga 3', 'sales.csv, line 7')
+    """
     if file is None:
         return MISSING
-    return file if line is None else translate(language, "changes.at_line", file=file, line=str(line))
+    return file if line is None else f"{file}, {sheet_row_words(sheet, line, language)}"
 
 
 def when_words(one: FieldHistory, version: RecordChange, language: Language, zone: ZoneInfo) -> str:

@@ -21,10 +21,10 @@ from polso.store.record_history import EventHistory, FieldHistory, RecordHistory
 def history(session: Session, arguments: Mapping[str, Any], progress: Progress) -> dict[str, Any]:  # noqa: ARG001
     """The versions of the record `id` (id or name) of `table`, oldest first, and the events that its source told.
 
-    `versions`: `kind` (appeared, changed, gone, back, mentioned), `learned`, `seen_before`, `batch`, `file`, `line`,
-    `by_hand`, `fields` (`column`, `old`, `new`, `old_name`, `new_name`, `happened`, `origin`). `events`: `happened`,
-    `learned`, `field`, `old`, `new`, `file`, `line`, `origin`. With `words` also texts in `language`: of a version
-    `words`, `place` and `shown` (pairs of field and when), of an event `shown`.
+    `versions`: `kind` (appeared, changed, gone, back, mentioned), `learned`, `seen_before`, `batch`, `file`, `sheet`,
+    `line`, `by_hand`, `fields` (`column`, `old`, `new`, `old_name`, `new_name`, `happened`, `origin`). `events`:
+    `happened`, `learned`, `field`, `old`, `new`, `file`, `sheet`, `line`, `origin`. With `words` also texts in
+    `language`: of a version `words`, `place` and `shown` (pairs of field and when), of an event `shown`.
     Raises NotFoundError `unknown_table`, `record_unknown`; UserError `record_ambiguous`.
     """
     table, text = read.needed(arguments, "table"), read.needed(arguments, "id")
@@ -62,7 +62,7 @@ def _words(session: Session, found: RecordHistory, language: Language) -> _Words
     versions = [
         {
             "words": say.kind_words(one.version, language),
-            "place": say.place_words(one.version.file, one.version.line, language),
+            "place": say.place_words(one.version.file, one.version.line, language, one.version.sheet),
             "shown": [
                 (
                     say.shown_field(one.version.table, field.change, language, zone),
@@ -78,7 +78,7 @@ def _words(session: Session, found: RecordHistory, language: Language) -> _Words
             say.shown_cell(one.happened, None, language, zone),
             say.event_name(one.field, language),
             f"{say.shown_cell(one.old, None, language, zone)} → {say.shown_cell(one.new, None, language, zone)}",
-            say.place_words(one.file, one.line, language),
+            say.place_words(one.file, one.line, language, one.sheet),
         ]
         for one in found.events
     ]
@@ -112,6 +112,7 @@ def change_data(one: RecordChange) -> dict[str, Any]:
         "seen_before": None if one.seen_before is None else plain_value(one.seen_before),
         "batch": one.batch_id,
         "file": one.file,
+        "sheet": one.sheet,
         "line": one.line,
         "by_hand": one.by_hand,
     }
@@ -139,6 +140,7 @@ def _event(one: EventHistory) -> dict[str, Any]:
         "old": one.old,
         "new": one.new,
         "file": one.file,
+        "sheet": one.sheet,
         "line": one.line,
         "origin": one.origin,
     }

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from polso.base.company import Company
-from polso.base.errors import Place, UserError
+from polso.base.errors import UserError
 from polso.catalog.schema import TABLES
 from polso.intake.by_hand.corrections import keep_corrections
 from polso.intake.by_hand.entering import CORRECTION
@@ -40,6 +40,7 @@ from polso.intake.report import ColumnProof, FileReport, MoneySum, Notice, OwnTo
 from polso.store.batch_context import BatchContext, Json, Reject
 from polso.store.batches import AppliedTable
 from polso.store.staging import StagedTable
+from polso.store.tracing import STACK
 
 _RANK = {table.name: rank for rank, table in enumerate(TABLES)}
 _ONE_DAY = timedelta(days=1)
@@ -114,7 +115,7 @@ class Preparation:
             f"GROUP BY ALL ORDER BY count(*) DESC, min(line) LIMIT 1"
         ).fetchone()
         column, reason, line, value = row or (None, "", None, None)
-        place = Place(file=unit.file, row=line, column=column)
+        place = unit.place_of(line, column)
         raise UserError("no_row_loaded", place=place, rows=unit.read.clean.rows, reason=reason, value=value or "")
 
     def _stage(self, context: BatchContext, unit: Unit, columns: Expressions, registry: Registry) -> list[StagedTable]:
@@ -219,6 +220,7 @@ class Preparation:
             "words": {target: dict[str, Json](words) for target, words in unit.words.items()},
             HEADERS: unit.headers,
             ANSWERS: kept_answers(self.asked, unit.file, today),
+            **({STACK: [list[Json](one) for one in unit.read.raw.offsets]} if unit.read.raw.offsets else {}),
         }
 
     def reports(self, applied: Sequence[AppliedTable]) -> tuple[FileReport, ...]:

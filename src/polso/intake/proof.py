@@ -83,6 +83,8 @@ def open_report(cursor: DuckDBPyConnection, unit: Unit) -> FileReport:
         head=clean.head,
         blank=clean.blank,
         totals=totals_lines(unit),
+        stack=raw.offsets,
+        virtual=raw.virtual,
         notices=tuple(unit.notices),
     )
 
@@ -136,4 +138,6 @@ def file_report(
         head=clean.head,
         blank=clean.blank,
         totals=totals_lines(unit),
+        stack=raw.offsets,
+        virtual=raw.virtual,
     )

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from polso.base.company import Language
+from polso.base.stacks import place_in
 from polso.i18n.translation import translate
 from polso.intake.questions import Answer, Question
 
@@ -196,6 +197,11 @@ class FileReport:
     gone_records: tuple[RecordChange, ...] = ()
     """A sample of those that are gone, at most 20."""
     own_total: OwnTotal | None = None
+    stack: tuple[tuple[str, int], ...] = ()
+    """Name and offset of the sheets that make the table, where they are several: `polso.base.stacks.place_in` says the
+    sheet and the row of each line."""
+    virtual: tuple[str, ...] = ()
+    """Headers of columns that are no cells of the file: the sheet, the colour of the row."""
 
     @property
     def name(self) -> str:
@@ -218,11 +224,18 @@ class FileReport:
             "blank": self.blank,
             "totals": len({total.line for total in self.totals}),
             "rejected": [
-                {"line": row.line, "column": row.column, "value": row.value, "reason": row.reason}
+                self._place(row.line) | {"column": row.column, "value": row.value, "reason": row.reason}
                 for row in self.rejected
             ],
         }
         return shown | ({"skipped": self.skipped} if self.skipped else {})
+
+    def _place(self, line: int | None) -> dict[str, object]:
+        """The line; of stacked sheets the sheet and the row in it."""
+        if line is None or not self.stack:
+            return {"line": line}
+        sheet, row = place_in(self.stack, line)
+        return {"sheet": sheet, "line": row}
 
 
 @dataclass(frozen=True, slots=True)

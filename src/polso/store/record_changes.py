@@ -12,6 +12,7 @@ import duckdb
 
 from polso.catalog.schema import TABLE, Column, Table, day_column
 from polso.store.statement_text import fill, quoted
+from polso.store.tracing import place_from
 
 Value = str | int | bool | float | date | datetime | Decimal | None
 ChangeKind = Literal["appeared", "changed", "gone", "back", "mentioned"]
@@ -34,8 +35,8 @@ class RecordChange:
     """One version of a record against the one before it.
 
     `known_from` is when it was learned (UTC, as stored), `seen_before` when the version before was. `file` and `line`
-    say where it was read; `by_hand` that a person entered it. A record that is `gone` was deleted, or a full export no
-    longer has it; a `mentioned` one is known from other records only.
+    say where it was read, of stacked sheets `sheet` and the row in it; `by_hand` that a person entered it. A record
+    that is `gone` was deleted, or a full export no longer has it; a `mentioned` one is known from other records only.
     """
 
     table: str
@@ -51,6 +52,7 @@ class RecordChange:
     line: int | None
     by_hand: bool
     fields: tuple[FieldChange, ...]
+    sheet: str | None = None
 
 
 def record_changes(
@@ -113,7 +115,8 @@ _VERSIONS = """
         FROM followed
     )
     SELECT {columns} FROM (
-        SELECT told.*, file.name AS file_name, coalesce(batch.kind = 'hand', FALSE) AS by_hand
+        SELECT told.*, file.name AS file_name, file.mapping AS file_mapping,
+            coalesce(batch.kind = 'hand', FALSE) AS by_hand
         FROM told LEFT JOIN batch_file AS file USING (file_id)
         LEFT JOIN batch ON batch.batch_id = told.batch_id
         WHERE (known_from, told.batch_id) > ($after, $batch)
@@ -144,6 +147,7 @@ def _change(table: Table, row: dict[str, Any], labels: dict[tuple[str, str], str
         )
     key = table.key[0]
     display = table.display
+    sheet, line = place_from(row["file_mapping"], row["line"])
     return RecordChange(
         table.name,
         row["source_system"],
@@ -155,9 +159,10 @@ def _change(table: Table, row: dict[str, Any], labels: dict[tuple[str, str], str
         row["seen_before"],
         row["batch_id"],
         row["file_name"],
-        row["line"],
+        line,
         row["by_hand"],
         fields,
+        sheet,
     )
 
 

@@ -11,6 +11,7 @@ import duckdb
 from polso.catalog.schema import TABLE, Table, day_column
 from polso.store.record_changes import FieldChange, RecordChange, Value, record_changes
 from polso.store.statement_text import fill, quoted
+from polso.store.tracing import place_from
 
 Origin = Literal["observed", "inferred"]
 EVENT_OF_COLUMN = {
@@ -53,6 +54,7 @@ class EventHistory:
     file: str | None
     line: int | None
     origin: Origin
+    sheet: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,7 @@ def _events(cursor: duckdb.DuckDBPyConnection, deal: str) -> tuple[EventHistory,
     rows = cursor.execute(
         fill(
             "SELECT coalesce(event.happened_at, event.{day}), event.known_from, event.field, event.old, event.new,"
-            " file.name, event.line, coalesce(event.origin, 'observed')"
+            " file.name, event.line, coalesce(event.origin, 'observed'), file.mapping"
             " FROM opportunity_event AS event LEFT JOIN batch_file AS file USING (file_id)"
             " WHERE event.opportunity_id = ? AND event.known_to IS NULL AND event.deleted_at IS NULL"
             " AND NOT event.is_stub ORDER BY event.{day}, event.happened_at, event.seq, event.line",
@@ -144,4 +146,8 @@ def _events(cursor: duckdb.DuckDBPyConnection, deal: str) -> tuple[EventHistory,
         ),
         [deal],
     ).fetchall()
-    return tuple(EventHistory(*row) for row in rows)
+    found = []
+    for happened_at, learned, field, old, new, file, line, origin, mapping in rows:
+        sheet, row = place_from(mapping, line)
+        found.append(EventHistory(happened_at, learned, field, old, new, file, row, origin, sheet))
+    return tuple(found)

@@ -32,7 +32,8 @@ class Speaking:
 
 def drawn(width: int) -> list[str]:
     to = Console(file=io.StringIO(), width=width, markup=False, highlight=False)
-    draw_columns(cast("State", Speaking()), "invoice", [DATE, NOTE], to)
+    file = {"table": "invoice", "columns": [DATE, NOTE], "virtual": []}
+    draw_columns(cast("State", Speaking()), file, to)
     return [line.rstrip() for line in cast("io.StringIO", to.file).getvalue().splitlines()]
 
 

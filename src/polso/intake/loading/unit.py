@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from polso.base.errors import Place
 from polso.catalog.schema import TABLE, Table
 from polso.intake.mapping.model import FILES, NAMED, TableMapping
 from polso.intake.reading import ColumnReading, ReadTable
@@ -105,6 +106,14 @@ class Unit:
         if self.table.name == "opportunity_event":
             return not self.mapping.has("seq")
         return self.key_target is None
+
+    def place_of(self, line: int | None, column: str | None) -> Place:
+        """Of stacked sheets the sheet is named, and the row in it."""
+        raw = self.read.raw
+        if line is None or not raw.stack:
+            return Place(file=self.file, row=line, column=column)
+        sheet, row = raw.place_of(line)
+        return Place(file=f"{self.file}:{sheet}", row=row, column=column)
 
     def header(self, target: str) -> str:
         """The header bound to a target, the target itself where it was derived."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Literal
 
+from polso.base.stacks import place_in
 from polso.intake.reading.sheet_dates import SheetDates
 
 SHEET_COLUMN = "sheet"
@@ -128,10 +128,13 @@ class RawTable:
 
     def place_of(self, line: int) -> tuple[str | None, int]:
         """The sheet (None for text) and the row in it of a `line` of this table, which is unique within the table."""
-        if not self.stack:
-            return self.sheet, line
-        part = self.stack[max(0, bisect_right([one.offset for one in self.stack], line - 1) - 1)]
-        return part.name, line - part.offset
+        sheet, row = place_in(self.offsets, line)
+        return sheet or self.sheet, row
+
+    @property
+    def offsets(self) -> tuple[tuple[str, int], ...]:
+        """Name and offset of each sheet of the stack."""
+        return tuple((part.name, part.offset) for part in self.stack)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from polso.i18n.dates import format_moment
 from polso.i18n.numbers import format_integer
 from polso.store.batch_context import Reject
 from polso.store.imports import ImportedBatch, ImportedFile
+from polso.store.tracing import STACK
 from polso.web.building.progress import size_words
 from polso.web.building.voice import Voice
 from polso.web.drafts import Draft
@@ -164,6 +165,7 @@ def _kept_file(file: ImportedFile, summary: Mapping[str, Any], rejects: Sequence
             {"line": one.line, "column": one.column, "value": one.value, "reason": one.reason} for one in rejects
         ],
         "rejected_rows": file.rejected,
+        "stack": file.mapping.get(STACK, []),
         "first_day": summary.get("first_day"),
         "last_day": summary.get("last_day"),
         "sums": sums,

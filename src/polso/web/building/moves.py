@@ -13,6 +13,7 @@ from polso.commands.expecting import Expected, Held
 from polso.commands.first_words import FirstWords, from_data
 from polso.i18n.dates import format_date, format_month
 from polso.i18n.language import MISSING
+from polso.i18n.places import row_words
 from polso.i18n.translation import has_message
 from polso.web.building.proof_files import column_words, name_of_file
 from polso.web.building.tiles import metric_path, name_of
@@ -112,7 +113,7 @@ def changes_table(files: Sequence[Data], voice: Voice) -> Table | None:
 
 def _fields(file: Data, record: Data, voice: Voice) -> list[tuple[Cell, ...]]:
     place = name_of_file(file)
-    line = "" if record["line"] is None else voice.say("rows.origin_line", line=str(record["line"]))
+    line = "" if record["line"] is None else row_words(record["line"], voice.language, file.get("stack") or ())
     return [
         (
             Cell(_record(record), strong=True),

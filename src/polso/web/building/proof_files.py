@@ -7,10 +7,12 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
+from polso.base.stacks import Stack, place_in
 from polso.commands.column_reading import range_words, reading_words
 from polso.commands.sheet import Sheet
 from polso.i18n.amounts import format_money
 from polso.i18n.numbers import format_decimal, format_integer
+from polso.i18n.places import header_words, row_words
 from polso.i18n.translation import has_message
 from polso.web.building.asked import coded, origin_words
 from polso.web.building.tiles import table_name
@@ -43,7 +45,7 @@ def file_reading(file: Data, base: str, answers: Answers, voice: Voice, *, kept:
             "proof.listed", shown=str(min(len(file["rejected"]), LISTED_REJECTS)), count=int(file["rejected_rows"])
         ),
         _downloads(file, base, voice) if file["rejected_rows"] else (),
-        tuple(_total(one, voice) for one in file.get("totals") or ()),
+        tuple(_total(one, file.get("stack") or (), voice) for one in file.get("totals") or ()),
         tuple(_notice(one, voice) for one in file["notices"] if one["code"] not in TOLD),
     )
 
@@ -64,10 +66,11 @@ def _counts(file: Data, voice: Voice, *, kept: bool) -> str:
     )
 
 
-def _total(row: Data, voice: Voice) -> TotalSaid:
+def _total(row: Data, stack: Stack, voice: Voice) -> TotalSaid:
     """A row of totals, held against the rows above it."""
     said, summed = (format_decimal(Decimal(row[name]), voice.language, decimals=2) for name in ("said", "summed"))
-    what = {"line": str(row["line"]), "column": str(row["column"]), "said": said}
+    where = row_words(row["line"], voice.language, stack)
+    what = {"place": where, "column": str(row["column"]), "said": said}
     if row["agrees"]:
         return TotalSaid(voice.say("wizard.total_agrees", **what), agrees=True)
     return TotalSaid(voice.say("wizard.total_differs", **what, summed=summed), agrees=False)
@@ -107,7 +110,7 @@ def _column(column: Data, file: Data, answers: Answers, voice: Voice) -> ColumnR
     target = column["target"]
     kept = target is not None
     return ColumnReading(
-        column["header"],
+        header_words(column["header"], voice.language, file.get("virtual") or ()),
         column_words(file["table"], target, voice) if kept else voice.say("proof.attribute"),
         how_read(column, voice),
         " · ".join(str(one) for one in column["examples"][:LISTED_EXAMPLES]),
@@ -165,7 +168,7 @@ def _rejects(file: Data, voice: Voice) -> Table | None:
     columns = tuple(Column(voice.say(f"proof.{name}")) for name in ("line", "column", "value", "reason"))
     rows = tuple(
         (
-            Cell("" if one["line"] is None else str(one["line"])),
+            _line(one["line"], file.get("stack") or (), voice),
             Cell(one["column"] or ""),
             Cell("" if one["value"] is None else f"«{one['value']}»", quiet=True),
             Cell(_reason(one, voice)),
@@ -175,11 +178,30 @@ def _rejects(file: Data, voice: Voice) -> Table | None:
     return Table(voice.say("proof.rejected"), columns, rows)
 
 
-def rejected_sheet(found: Iterable[tuple[str, Data]], voice: Voice) -> Sheet:
-    """Rejected rows with the file they are of, each with its reason in words."""
+def _line(line: int | None, stack: Stack, voice: Voice) -> Cell:
+    """The row, with the sheet under it where several make the table."""
+    if line is None:
+        return Cell("")
+    sheet, row = place_in(stack, line)
+    return Cell(str(row), note="" if sheet is None else voice.say("place.sheet", sheet=sheet))
+
+
+def rejected_sheet(found: Iterable[tuple[str, Stack, Data]], voice: Voice) -> Sheet:
+    """Rejected rows with the file and the sheet they are of, each with its reason in words."""
     names = tuple(voice.say(f"proof.{name}") for name in ("file", "line", "column", "value", "reason"))
-    rows = tuple((name, one["line"], one["column"], one["value"], _reason(one, voice)) for name, one in found)
+    rows = tuple(
+        (*_place(name, stack, one["line"]), one["column"], one["value"], _reason(one, voice))
+        for name, stack, one in found
+    )
     return Sheet(names, rows)
+
+
+def _place(name: str, stack: Stack, line: int | None) -> tuple[str, int | None]:
+    """File, with the sheet where several make the table, and the row."""
+    if line is None:
+        return name, None
+    sheet, row = place_in(stack, line)
+    return name if sheet is None else f"{name}:{sheet}", row
 
 
 def _reason(rejected: Data, voice: Voice) -> str:

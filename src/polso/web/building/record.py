@@ -52,7 +52,7 @@ def _version(one: VersionHistory, voice: Voice) -> VersionCard:
     return VersionCard(
         title,
         learned,
-        say.place_words(version.file, version.line, voice.language),
+        say.place_words(version.file, version.line, voice.language, version.sheet),
         Link(voice.say("changes.import_number", number=str(version.batch_id)), f"/data/imports/{version.batch_id}"),
         TONES[version.kind],
         table,
@@ -68,7 +68,7 @@ def _events(told: RecordHistory, voice: Voice) -> Table:
             Cell(say.event_name(one.field, voice.language)),
             Cell(say.shown_cell(one.old, None, voice.language, zone)),
             Cell(say.shown_cell(one.new, None, voice.language, zone), strong=True),
-            Cell(say.place_words(one.file, one.line, voice.language), quiet=True),
+            Cell(say.place_words(one.file, one.line, voice.language, one.sheet), quiet=True),
         )
         for one in told.events
     )

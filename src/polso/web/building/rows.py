@@ -16,6 +16,7 @@ from polso.catalog.movements import MOVEMENTS
 from polso.i18n.dates import format_date
 from polso.i18n.language import MISSING
 from polso.i18n.numbers import format_decimal, format_integer
+from polso.i18n.places import sheet_row_words
 from polso.i18n.translation import has_message
 from polso.i18n.words import capitalised
 from polso.store.tracing import Origin
@@ -165,7 +166,7 @@ def _table(answer: Answer, rows: RowSet, listed: Listed, traced: Sequence[Origin
 def _origin(origin: Origin | None, voice: Voice) -> Cell:
     if origin is None:
         return Cell("")
-    line = "" if origin.line is None else voice.say("rows.origin_line", line=str(origin.line))
+    line = "" if origin.line is None else sheet_row_words(origin.sheet, origin.line, voice.language)
     return Cell(origin.file, f"/data/imports/{origin.batch_id}", line, quiet=True)
 
 

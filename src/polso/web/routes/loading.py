@@ -16,6 +16,7 @@ from polso.commands.sheet import Sheet
 from polso.intake.enables import available_inputs, enabled, required_inputs
 from polso.store.imports import ImportedBatch, rejects_of
 from polso.store.originals import original_path
+from polso.store.tracing import STACK
 from polso.web import pages
 from polso.web.building.by_hand import by_hand_page, statements_of
 from polso.web.building.imports import BY_HAND, kept_result
@@ -112,5 +113,9 @@ def _rejected(visit: Visit, number: int) -> Sheet:
     """Every rejected row of an import, with its reason in words."""
     batch = visit.desk.batch(number)
     with visit.desk.session.workspace.cursor() as cursor:
-        found = [(file.name, plain_data(one)) for file in batch.files for one in rejects_of(cursor, file.file_id)]
+        found = [
+            (file.name, file.mapping.get(STACK, ()), plain_data(one))
+            for file in batch.files
+            for one in rejects_of(cursor, file.file_id)
+        ]
     return rejected_sheet(found, visit.voice)

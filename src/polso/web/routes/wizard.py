@@ -149,7 +149,7 @@ def wizard_routes(desk: Desk) -> APIRouter:
         work = reading(desk, draft)
         work.wait(LONG_PATIENCE)
         files = [] if work.result is None else work.result["proof"]["files"]
-        found = [(label_of(file), one) for file in files for one in file["rejected"]]
+        found = [(label_of(file), file.get("stack") or (), one) for file in files for one in file["rejected"]]
         return csv_file(rejected_sheet(found, visit.voice), "rejected")
 
     @router.get("/data/drafts/{token}/{step}")
