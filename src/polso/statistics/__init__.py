@@ -35,5 +35,19 @@ module                    answers
 ``mean_shrinkage``        the same for amounts (deal size)
 ``homogeneity``           do groups differ in their rates at all
 ``sample_size``           how many deals, events or payments it takes to see a change
+``purchase_history``      what the customer-value models need of each customer, from a list of purchases
+``buy_till_you_die``      will customers buy again: what ``bg_nbd`` and ``mbg_nbd`` share
+``bg_nbd``                the same where only a repeat purchase can be the last
+``mbg_nbd``               the same where the first can be, too: the default
+``pareto_nbd``            how likely the same histories are to an older model
+``gamma_gamma``           what a customer spends on a purchase
+``hold_out``              would the models have foretold what customers then did
+``customer_value``        what customers are expected to bring within a horizon, discounted
+``value_gates``           may modelled customer values be shown
+``value_model``           from purchases to a value a customer, or the gates that say why not
+``shifted_beta_geometric``  how long contracts last that are renewed or not at fixed dates
+``maximum_likelihood``    positive parameters by maximum likelihood, and whether the data hold them
+``cohort_table``          which share of each cohort is still active at each age
+``unit_economics``        what a customer is worth and may cost, by plain arithmetic (in Decimal)
 ========================  ==========================================================================
 """

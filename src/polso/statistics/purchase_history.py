@@ -18,7 +18,8 @@ class PurchaseHistory:
 
     `repeats` is x, the distinct days of purchase after the first; `recency` t_x, weeks from the first to the last of
     them; `age` T, weeks from the first to the day of the look; `spend` the mean amount of a *repeat* day, NaN without
-    amounts or without repeats. The amount of the first day is left out because it is often unlike the later ones.
+    amounts or without repeats; `first_spend` the amount of the first day, kept apart because it is often unlike the
+    later ones. All of a customer's amounts to date are first_spend + repeats · spend.
     """
 
     customer: Integers
@@ -26,6 +27,7 @@ class PurchaseHistory:
     recency: Floats
     age: Floats
     spend: Floats
+    first_spend: Floats
 
     @property
     def customers(self) -> int:
@@ -74,7 +76,7 @@ def purchase_history(
     who, when, paid = who[seen], when[seen], paid[seen]
     if who.size == 0:
         nobody = np.empty(0)
-        return PurchaseHistory(np.empty(0, dtype=np.int64), nobody, nobody, nobody, nobody)
+        return PurchaseHistory(np.empty(0, dtype=np.int64), nobody, nobody, nobody, nobody, nobody)
     order = np.lexsort((when, who))
     who, when, paid = who[order], when[order], paid[order]
     new_customer = np.concatenate(([True], who[1:] != who[:-1]))
@@ -92,6 +94,7 @@ def purchase_history(
         recency=(last - first) / DAYS_IN_WEEK,
         age=(until - first) / DAYS_IN_WEEK,
         spend=later / np.where(repeats > 0, repeats, np.nan),
+        first_spend=daily[starts],
     )
 
 
