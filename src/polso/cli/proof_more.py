@@ -16,12 +16,12 @@ from polso.catalog.schema import TABLE
 from polso.cli.draw import rows
 from polso.cli.state import State
 from polso.commands.wording import shown_value
+from polso.i18n.choices import choice_words
 from polso.i18n.columns import column_words
 from polso.i18n.dates import format_date, format_period
 from polso.i18n.language import MISSING
 from polso.i18n.numbers import format_decimal
 from polso.i18n.places import row_words
-from polso.i18n.translation import has_message
 
 LISTED_CHANGES = 5
 FIELDS = 3
@@ -97,8 +97,7 @@ def _value(state: State, table: str, field: Data, side: str) -> str:
             return format_date(date.fromisoformat(text[:10]), state.language)
     except (ValueError, ArithmeticError):
         return text
-    key = f"changes.word_{text}"
-    return state.say(key) if kind == "choice" and has_message(key) else text
+    return choice_words(table, text, state.language) if kind == "choice" else text
 
 
 def draw_movement(state: State, movement: Data | None, to: Console) -> None:

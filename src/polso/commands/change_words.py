@@ -7,6 +7,8 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from polso.base.company import Language
+from polso.catalog.schema import TABLE
+from polso.i18n.choices import choice_words
 from polso.i18n.columns import column_words
 from polso.i18n.dates import format_date, format_moment
 from polso.i18n.language import MISSING
@@ -27,12 +29,17 @@ EVENT_WORDS = {
 }
 
 
-def shown_cell(value: Value, name: str | None, language: Language, zone: ZoneInfo) -> str:
-    """A value of a record; the name of the record that a reference points to.
+def shown_cell(
+    value: Value, name: str | None, language: Language, zone: ZoneInfo, *, at: tuple[str, str] | None = None
+) -> str:
+    """A value of a record; the name of the record that a reference points to. `at` is its table and column, which
+    say whether a text is one of a closed set of words.
 
     >>> rome = ZoneInfo("Europe/Rome")
     >>> shown_cell(Decimal("1200.0000"), None, "it", rome), shown_cell("r1", "Anna", "it", rome)
     ('1.200,00', 'Anna')
+    >>> shown_cell("won", None, "it", rome, at=("opportunity", "status")), shown_cell("won", None, "it", rome)
+    ('vinta', 'won')
     """
     match value:
         case None:
@@ -48,14 +55,29 @@ def shown_cell(value: Value, name: str | None, language: Language, zone: ZoneInf
         case date():
             return format_date(value, language)
         case str():
-            return name or _word(value, language)
+            return name or (choice_words(at[0], value, language) if at is not None and _is_choice(*at) else value)
     return str(value)
 
 
-def _word(value: str, language: Language) -> str:
-    """The closed words of outcomes are translated, other text is the company's own."""
-    key = f"changes.word_{value}"
-    return translate(language, key) if has_message(key) else value
+def _is_choice(table: str, column: str) -> bool:
+    return any(one.name == column and one.kind == "choice" for one in TABLE[table].columns)
+
+
+def event_cell(value: str | None, field: str, language: Language, zone: ZoneInfo) -> str:
+    """A value that a dated change of a deal tells: a text in the form of the store.
+
+    >>> event_cell("lost", "status", "it", ZoneInfo("Europe/Rome")), event_cell("1200", "amount", "it", ZoneInfo("UTC"))
+    ('persa', '1.200,00')
+    """
+    told: Value = value
+    try:
+        if value is not None and field == "amount":
+            told = Decimal(value)
+        elif value is not None and field == "expected_close":
+            told = date.fromisoformat(value[:10])
+    except (ValueError, ArithmeticError):
+        told = value
+    return shown_cell(told, None, language, zone, at=("opportunity", EVENT_WORDS.get(field, field)))
 
 
 def column_name(table: str, column: str, language: Language) -> str:
@@ -73,9 +95,8 @@ def event_name(field: str, language: Language) -> str:
 
 def shown_field(table: str, one: FieldChange, language: Language, zone: ZoneInfo) -> str:
     """`amount: 1,000.00 → 1,200.00`."""
-    old, new = (
-        shown_cell(value, name, language, zone) for value, name in ((one.old, one.old_name), (one.new, one.new_name))
-    )
+    sides = ((one.old, one.old_name), (one.new, one.new_name))
+    old, new = (shown_cell(value, name, language, zone, at=(table, one.column)) for value, name in sides)
     return f"{column_name(table, one.column, language)}: {old} → {new}"
 
 

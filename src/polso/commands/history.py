@@ -77,7 +77,7 @@ def _words(session: Session, found: RecordHistory, language: Language) -> _Words
         [
             say.shown_cell(one.happened, None, language, zone),
             say.event_name(one.field, language),
-            f"{say.shown_cell(one.old, None, language, zone)} → {say.shown_cell(one.new, None, language, zone)}",
+            " → ".join(say.event_cell(value, one.field, language, zone) for value in (one.old, one.new)),
             say.place_words(one.file, one.line, language, one.sheet),
         ]
         for one in found.events

@@ -10,14 +10,23 @@ from typing import Any
 from polso.answers.rows import RowSet
 from polso.base.company import Language
 from polso.base.money import minor_digits
+from polso.catalog.movements import MOVEMENTS
 from polso.commands.ask_table import Line, Section
+from polso.commands.change_words import place_words
 from polso.commands.session import Session
+from polso.commands.tracing import origins_of
+from polso.i18n.choices import choice_words
+from polso.i18n.columns import row_title
 from polso.i18n.dates import format_date, format_moment, format_period
 from polso.i18n.numbers import format_decimal, format_integer
 from polso.i18n.translation import translate
 from polso.query.request import Request
 from polso.query.resolve import variant_of
 from polso.store.instants import aware
+from polso.store.tracing import Origin
+
+CLOSED = frozenset({"status", "kind", "amount_state"})
+"""Columns of closed words."""
 
 
 def table_of(rows: RowSet, request: Request, session: Session, language: Language) -> dict[str, Any]:
@@ -27,8 +36,20 @@ def table_of(rows: RowSet, request: Request, session: Session, language: Languag
         any(isinstance(row[position], Decimal | int | float) for row in rows.rows)
         for position in range(len(rows.names))
     )
-    lines = tuple(Line(tuple(_shown(cell, session, language) for cell in row)) for row in rows.rows)
-    headers = tuple(name.replace("_", " ") for name in rows.names)
+    traced = origins_of(session, rows.names, rows.rows)
+    is_traced = any(one is not None for one in traced)
+    lines = tuple(
+        Line(
+            (
+                *(_shown(name, cell, session, language) for name, cell in zip(rows.names, row, strict=True)),
+                *((_origin(origin, language),) if is_traced else ()),
+            )
+        )
+        for row, origin in zip(rows.rows, traced, strict=True)
+    )
+    headers = tuple(row_title(name, language) for name in rows.names)
+    if is_traced:
+        headers, numeric = (*headers, translate(language, "rows.origin")), (*numeric, False)
     shown = translate(
         language,
         "cli.rows_shown",
@@ -44,7 +65,15 @@ def table_of(rows: RowSet, request: Request, session: Session, language: Languag
     }
 
 
-def _shown(cell: Any, session: Session, language: Language) -> str:
+def _origin(origin: Origin | None, language: Language) -> str:
+    return "" if origin is None else place_words(origin.file, origin.line, language, origin.sheet)
+
+
+def _shown(name: str, cell: Any, session: Session, language: Language) -> str:
+    if name == "movement" and cell in MOVEMENTS:
+        return MOVEMENTS[cell].names[language]
+    if name in CLOSED and isinstance(cell, str):
+        return choice_words("", cell, language)
     match cell:
         case None:
             return ""

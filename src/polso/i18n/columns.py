@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from polso.base.company import Language
 from polso.i18n.translation import has_message, translate
+from polso.i18n.words import capitalised
 
 
 def column_words(table: str, column: str, language: Language) -> str:
@@ -25,6 +26,16 @@ def table_words(table: str, language: Language) -> str:
     'orders'
     """
     return translate(language, f"question.table_{table}")
+
+
+def row_title(name: str, language: Language) -> str:
+    """The heading of a column of the rows behind a figure.
+
+    >>> row_title("closed_on", "it"), row_title("numerator", "en")
+    ('Chiuso il', 'Counts')
+    """
+    key = f"column.{name}"
+    return capitalised(translate(language, key) if has_message(key) else name.replace("_", " "))
 
 
 def input_words(names: Iterable[str], language: Language) -> str:

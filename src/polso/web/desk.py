@@ -13,10 +13,11 @@ from typing import Any, TypeVar
 from polso.base.errors import NotFoundError
 from polso.catalog.relations import RELATIONS
 from polso.commands.session import Session
+from polso.commands.tracing import origins_of
 from polso.query.context import Context
 from polso.query.dimensions import split
 from polso.store.imports import ImportedBatch, imported_batches
-from polso.store.tracing import Origin, origins
+from polso.store.tracing import Origin
 from polso.web.drafts import Drafts
 from polso.web.proofs import Proofs
 from polso.web.work import Workroom
@@ -25,10 +26,6 @@ SAMPLE_FOLDER = "examples"
 """Where the sample company keeps the files that it was imported from; no other workspace has such a folder."""
 
 VALUE_RELATIONS = ("deal", "sale")
-SALES_OF = {"orders": "sales_order", "invoices": "invoice", "won_deals": "opportunity"}
-"""The table whose records a sale is, by the basis of revenue."""
-
-REFUND = "refund:"
 MOST_REMEMBERED = 50
 MOST_VALUES = 12
 """An attribute of more values than that is no way to part figures (an e-mail, a number)."""
@@ -104,22 +101,7 @@ class Desk:
 
     def origins(self, names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> list[Origin | None]:
         """Where each row behind a figure was last read from; None where nothing says it."""
-        identity = next((one for one in ("opportunity_id", "sale_id") if one in names), None)
-        if identity is None:
-            return [None] * len(rows)
-        at = names.index(identity)
-        usual = (
-            "opportunity" if identity == "opportunity_id" else SALES_OF.get(self.session.company.revenue_basis or "")
-        )
-        if usual is None:
-            return [None] * len(rows)
-        places = [_place(str(row[at]), usual) for row in rows]
-        found: dict[tuple[str, str], Origin] = {}
-        with self.session.workspace.cursor() as cursor:
-            for table in {table for table, _ in places}:
-                wanted = [key for one, key in places if one == table]
-                found |= {(table, key): origin for key, origin in origins(cursor, table, wanted).items()}
-        return [found.get(place) for place in places]
+        return origins_of(self.session, names, rows)
 
     def _once(self, name: str, make: Callable[[], Kept]) -> Kept:
         """Kept until the data change."""
@@ -160,8 +142,3 @@ class Desk:
             for name, entity, values in few
             if entity in split_by and not all(_NUMBERS.fullmatch(value) for value in values)
         }
-
-
-def _place(identity: str, usual: str) -> tuple[str, str]:
-    """The table and the key in it of a row: refunds stand among the sales under a name of their own."""
-    return ("refund", identity.removeprefix(REFUND)) if identity.startswith(REFUND) else (usual, identity)

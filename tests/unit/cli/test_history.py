@@ -38,3 +38,22 @@ def test_changes_of_invoices_are_counted_by_what_happened(polso: Polso, invoices
 
 def test_the_history_of_a_customer_who_is_only_mentioned(polso: Polso, invoices: None) -> None:
     assert polso("history", "account", "Rossi S.p.A.").code == 0
+
+
+def test_closed_words_are_said_in_the_language(polso: Polso, deals: Path) -> None:
+    assert polso("import", deals).code == 0
+    wide = {"POLSO_LANGUAGE": "it", "COLUMNS": "240"}
+    told = polso("history", "opportunity", "A2", environ=wide)
+    assert "esito: – → persa" in told.out
+    assert "esito: – → lost" not in told.out
+
+
+def test_the_headings_of_rows_are_said_in_the_language(polso: Polso, deals: Path) -> None:
+    assert polso("import", deals).code == 0
+    wide = {"POLSO_LANGUAGE": "it", "COLUMNS": "240"}
+    told = polso("ask", "win_rate", "--rows", "--period", "2026-02", environ=wide)
+    assert told.code == 0, told.err
+    for word in ("Giorno", "Venditore", "Stato", "Importo", "Conta", "Da dove viene", "deals.csv, riga 3", "vinta"):
+        assert word in told.out
+    for word in ("opportunity", "status", "numerator", "won"):
+        assert word not in told.out

@@ -60,3 +60,11 @@ def test_the_history_of_a_record_names_them(polso: Polso, book: Path, language: 
     assert place in " ".join(told.out.split())
     (version,) = polso("history", "invoice", "5", "--json").json()["versions"]
     assert (version["file"], version["sheet"], version["line"]) == ("fatture.xlsx", "Febbraio", 3)
+
+
+def test_the_rows_behind_a_figure_name_them(polso: Polso, book: Path) -> None:
+    polso("import", book)
+    wide = {"POLSO_LANGUAGE": "it", "COLUMNS": "240"}
+    told = polso("ask", "net_revenue", "--rows", "--period", "2026-02", environ=wide)
+    assert told.code == 0, told.err
+    assert "fatture.xlsx, foglio «Febbraio», riga 3" in told.out

@@ -11,10 +11,10 @@ from polso.catalog.registry import metrics
 from polso.catalog.schema import TABLE
 from polso.commands.expecting import Expected, Held
 from polso.commands.first_words import FirstWords, from_data
+from polso.i18n.choices import choice_words
 from polso.i18n.dates import format_date, format_month
 from polso.i18n.language import MISSING
 from polso.i18n.places import row_words
-from polso.i18n.translation import has_message
 from polso.web.building.proof_files import column_words, name_of_file
 from polso.web.building.tiles import metric_path, name_of
 from polso.web.building.voice import Voice
@@ -134,10 +134,10 @@ def value_words(table: str, column: str, value: Any, voice: Voice) -> str:
     """A stored value as people write it: words of a closed set, amounts, days; anything else as it is."""
     if value is None:
         return MISSING
-    if has_message(f"value.{value}"):
-        return voice.say(f"value.{value}")
     said = str(value)
     kind = next((one.kind for one in TABLE[table].columns if one.name == column), "date") if table in TABLE else "text"
+    if kind == "choice":
+        return choice_words(table, said, voice.language)
     try:
         if kind == "money":
             return voice.exact(Decimal(said), "currency")

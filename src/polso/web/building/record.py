@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from polso.commands import change_words as say
 from polso.i18n.dates import format_moment
 from polso.store.instants import aware
-from polso.store.record_history import RecordHistory, VersionHistory
+from polso.store.record_changes import RecordChange
+from polso.store.record_history import FieldHistory, RecordHistory, VersionHistory
 from polso.web.building.voice import Voice
 from polso.web.views.changes import RecordPage, VersionCard
 from polso.web.views.frame import Frame, Link
@@ -33,8 +36,8 @@ def _version(one: VersionHistory, voice: Voice) -> VersionCard:
         rows = tuple(
             (
                 Cell(say.column_name(version.table, field.change.column, voice.language)),
-                Cell("" if appears else say.shown_cell(field.change.old, field.change.old_name, voice.language, zone)),
-                Cell(say.shown_cell(field.change.new, field.change.new_name, voice.language, zone), strong=True),
+                Cell("" if appears else _value(version, field, "old", voice)),
+                Cell(_value(version, field, "new", voice), strong=True),
                 Cell(
                     say.when_words(field, version, voice.language, zone),
                     note=voice.say("changes.inferred") if field.origin == "inferred" else "",
@@ -59,6 +62,12 @@ def _version(one: VersionHistory, voice: Voice) -> VersionCard:
     )
 
 
+def _value(version: RecordChange, field: FieldHistory, side: Literal["old", "new"], voice: Voice) -> str:
+    change = field.change
+    value, name = (change.old, change.old_name) if side == "old" else (change.new, change.new_name)
+    return say.shown_cell(value, name, voice.language, voice.calendar.company.zone, at=(version.table, change.column))
+
+
 def _events(told: RecordHistory, voice: Voice) -> Table:
     zone = voice.calendar.company.zone
     columns = tuple(Column(voice.say(f"changes.field_{name}")) for name in ("when", "name", "old", "new", "place"))
@@ -66,8 +75,8 @@ def _events(told: RecordHistory, voice: Voice) -> Table:
         (
             Cell(say.shown_cell(one.happened, None, voice.language, zone)),
             Cell(say.event_name(one.field, voice.language)),
-            Cell(say.shown_cell(one.old, None, voice.language, zone)),
-            Cell(say.shown_cell(one.new, None, voice.language, zone), strong=True),
+            Cell(say.event_cell(one.old, one.field, voice.language, zone)),
+            Cell(say.event_cell(one.new, one.field, voice.language, zone), strong=True),
             Cell(say.place_words(one.file, one.line, voice.language, one.sheet), quiet=True),
         )
         for one in told.events

@@ -13,12 +13,13 @@ from polso.answers.rows import RowSet
 from polso.base.ids import name_key
 from polso.catalog.model import Distribution, Shift, Stock, Unit
 from polso.catalog.movements import MOVEMENTS
+from polso.commands.rows_table import CLOSED
+from polso.i18n.choices import choice_words
+from polso.i18n.columns import row_title
 from polso.i18n.dates import format_date
 from polso.i18n.language import MISSING
 from polso.i18n.numbers import format_decimal, format_integer
 from polso.i18n.places import sheet_row_words
-from polso.i18n.translation import has_message
-from polso.i18n.words import capitalised
 from polso.store.tracing import Origin
 from polso.web.address import View
 from polso.web.building.tiles import counts_records, metric_path, name_of
@@ -32,7 +33,6 @@ PAGE_ROWS = 50
 MOST_CHECKED = 20_000
 """Up to so many rows are added up, and searched, for the page; every one is in the file."""
 
-WORDS = frozenset({"status", "kind", "amount_state"})
 MONEY = frozenset({"amount"})
 LAST = ("numerator", "denominator")
 ORDER = (
@@ -207,8 +207,7 @@ def _is_number(rows: Sequence[Row], position: int) -> bool:
 
 
 def _title(name: str, voice: Voice) -> str:
-    key = f"column.{name}"
-    return capitalised(voice.say(key) if has_message(key) else name.replace("_", " "))
+    return row_title(name, voice.language)
 
 
 def _cell(name: str, value: Any, answer: Answer, voice: Voice, *, first: bool) -> Cell:
@@ -218,8 +217,8 @@ def _cell(name: str, value: Any, answer: Answer, voice: Voice, *, first: bool) -
 def _text(name: str, value: Any, answer: Answer, voice: Voice) -> str:
     if name == "movement" and value in MOVEMENTS:
         return MOVEMENTS[value].names[voice.language]
-    if name in WORDS and isinstance(value, str) and has_message(f"value.{value}"):
-        return voice.say(f"value.{value}")
+    if name in CLOSED and isinstance(value, str):
+        return choice_words("", value, voice.language)
     match value:
         case None:
             return "" if name in LAST else MISSING
