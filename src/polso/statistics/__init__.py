@@ -1,8 +1,8 @@
 """Statistics of small samples: arrays in, arrays out.
 
 No SQL, no clock, no random numbers, no catalogue. Everything is float64: these functions say how sure a figure is, they
-never produce the figure that is displayed (money stays Decimal, here in ``unit_economics`` alone). Undefined is NaN, and
-NaN in is NaN out. Functions of two groups take the *current* group first and the one it is compared with second.
+never produce the figure that is displayed (money stays Decimal, here in ``unit_economics`` alone). Undefined is NaN,
+and NaN in is NaN out. Functions of two groups take the *current* group first and the one it is compared with second.
 
 ==========================  ====================================================================================
 module                      answers
