@@ -51,6 +51,8 @@ class Question:
     weight: int = 0
     advice: str = ""
     advice_parameters: tuple[tuple[str, Parameter], ...] = ()
+    accepted: tuple[str, ...] = ()
+    """With `many`, values that an answer may name though they are not asked about."""
 
     def text(self, language: Language) -> str:
         """The question as a sentence."""
@@ -74,7 +76,7 @@ class Question:
         """
         values = {choice.value for choice in self.choices}
         if self.many:
-            return not value or all(part in values for part in value.split(SEPARATOR))
+            return not value or all(part in values or part in self.accepted for part in value.split(SEPARATOR))
         return self.others or value in values
 
     def as_json(self, language: Language) -> dict[str, object]:

@@ -161,3 +161,36 @@ def test_rejected_rows_are_written_where_asked(polso: Polso, deals: Path, tmp_pa
     done = polso("import", deals, "--rejects", tmp_path / "rejected.csv")
     assert "Rejected rows: " in done.out
     assert "2026-02-31" in (tmp_path / "rejected.csv").read_text(encoding="utf-8")
+
+
+ODD_WORDS = """\
+Deal ID;Deal owner;Deal stage;Amount;Create date;Close date
+A1;Anna;Won;10,00;2026-03-13;2026-05-16
+A2;Anna;Lost;20,00;2026-03-14;2026-06-17
+A3;Anna;Firmata qui;30,00;2026-03-15;2026-06-17
+"""
+
+
+def _won(polso: Polso) -> int:
+    return int(polso("ask", "deals_won", "--period", "2026", "--json").json()[0]["value"])
+
+
+def test_an_answer_may_name_words_that_are_known(polso: Polso, tmp_path: Path) -> None:
+    path = tmp_path / "deals.csv"
+    path.write_text(ODD_WORDS, encoding="utf-8")
+    done = polso(
+        *("import", path, "--answer", "deals.csv:won:Deal stage=Won|Firmata qui"),
+        *("--answer", "deals.csv:lost:Deal stage=Lost"),
+    )
+    assert done.code == 0, done.err
+    assert _won(polso) == 2
+
+
+def test_an_answer_overrides_what_a_known_word_means(polso: Polso, deals: Path) -> None:
+    done = polso("import", deals, "--answer", "deals.csv:won:Deal stage=Won|Lost")
+    assert done.code == 0, done.err
+    assert _won(polso) == 5
+
+
+def test_an_answer_with_a_word_that_is_not_there_is_refused(polso: Polso, deals: Path) -> None:
+    assert polso("import", deals, "--answer", "deals.csv:won:Deal stage=Gewonnen").code == 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from polso.intake.mapping.model import Binding, TableMapping
 from polso.intake.questions import MOST_QUESTIONS, SEPARATOR, Asked, Choice, Question
@@ -52,16 +52,18 @@ def ask_words(
     table: str,
     column: str,
     unknown: Sequence[str],
+    told: Sequence[str],
     asked: Asked,
 ) -> dict[str, str]:
     """What the unknown words of a column mean by the answers; nothing for those that are still asked about.
 
-    Up to three words are asked for one by one, more of them together: which are won, which lost; the rest is open.
+    Up to three words are asked for one by one, more of them together: which are won, which lost; the rest is open. An
+    answer about several words may name some that are known already, `told`, and then says what they mean.
     """
     header = binding.header
     topics, rest = TOPICS[table]
     values = tuple(dict.fromkeys(meanings(table, column).values()))
-    grouped = any(f"{file}:{topic}:{header}" in asked.answers for topic in topics)
+    grouped = are_together(file, table, header, asked)
     if len(unknown) <= MOST_QUESTIONS and not grouped:
         facts = _facts(read, mapping, binding, unknown)
         found: dict[str, str] = {}
@@ -79,12 +81,21 @@ def ask_words(
     open_ones = False
     for topic in topics:
         left = [word for word in unknown if word not in found]
-        answer = asked.answer(_together(file, header, topic, left, unknown, table, column, weight))
+        if not unknown and asked.said(f"{file}:{topic}:{header}") is None:
+            continue
+        answer = asked.answer(
+            replace(_together(file, header, topic, left, unknown, table, column, weight), accepted=tuple(told))
+        )
         if answer is None:
             open_ones = True
         elif answer:
             found |= dict.fromkeys(answer.split(SEPARATOR), topic)
     return {} if open_ones else dict.fromkeys(unknown, rest) | found
+
+
+def are_together(file: str, table: str, header: str, asked: Asked) -> bool:
+    """Whether an answer names several words of the column at once."""
+    return any(f"{file}:{topic}:{header}" in asked.answers for topic in TOPICS[table][0])
 
 
 def likely(table: str, column: str, word: str) -> str | None:

@@ -8,7 +8,7 @@ from polso.base.errors import Place, UserError
 from polso.catalog.schema import TABLE
 from polso.intake.mapping.model import TableMapping
 from polso.intake.mapping.outcome import stage_decides
-from polso.intake.mapping.word_questions import ask_words
+from polso.intake.mapping.word_questions import are_together, ask_words
 from polso.intake.questions import Asked
 from polso.intake.reading import ReadTable
 from polso.intake.recognise.headers import normal_header
@@ -55,10 +55,12 @@ def settle_words(file: str, read: ReadTable, mapping: TableMapping, asked: Asked
         if has_words:
             found["metric_id"] = known | {word: word for word in unknown}
             continue
-        if unknown and (mapping.table, binding.target) in DECISIVE:
+        decisive = (mapping.table, binding.target) in DECISIVE
+        if decisive and (unknown or are_together(file, mapping.table, binding.header, asked)):
             if len(words) > _MOST_WORDS:
                 raise UserError("too_many_words", place=Place(file=file, column=binding.header), count=len(words))
-            known |= ask_words(file, read, mapping, binding, table, name, unknown, asked)
+            told = tuple(word for word in words if word not in unknown)
+            known |= ask_words(file, read, mapping, binding, table, name, unknown, told, asked)
         elif unknown:
             other = _OTHER in meanings(table, name).values()
             known |= dict.fromkeys(unknown, _OTHER) if other else {}
