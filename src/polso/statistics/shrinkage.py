@@ -143,7 +143,9 @@ def probability_best(rates: ShrunkenRates) -> Floats:
         return np.full(a.shape, 1 / a.size)  # all lost or all won everywhere: the posteriors are one point
     nodes, weights = np.polynomial.legendre.leggauss(256)
     places = betaincinv(a[:, None], b[:, None], (nodes + 1) / 2)
-    below = betainc(a[:, None, None], b[:, None, None], places[None, :, :])
-    below[np.arange(a.size), np.arange(a.size), :] = 1.0
-    best = below.prod(axis=0) @ (weights / 2)
+    below = np.ones(places.shape)
+    for group in range(a.size):
+        others = np.arange(a.size) != group
+        below[others] *= betainc(a[group], b[group], places[others])
+    best = below @ (weights / 2)
     return floats(best / best.sum())

@@ -33,12 +33,18 @@ NAN = float("nan")
 def test_nothing_here_loads_the_slow_library() -> None:
     script = """
 import sys
-from polso.statistics import gates, means, shrinkage
+from polso.statistics import aalen_johansen, count_shrinkage, duration_gates, durations, gates, log_rank, mean_shrinkage
+from polso.statistics import means, shrinkage, unit_cost
 assert not any(name.startswith("scipy") for name in sys.modules), "imported before it was needed"
 means.estimate_mean([3, 4, 6, 7, 9, 12, 15, 21])
 gates.samples_differ(range(12), range(3, 15))
 gates.counts_differ(10, 20)
 shrinkage.shrink([2, 5, 8, 12, 15, 4], [20] * 6)
+count_shrinkage.shrink_counts([12, 30, 22, 41, 9, 26], [20] * 6)
+mean_shrinkage.shrink_amounts([1, 2, 3, 4, 6] * 6, [5] * 6)
+durations.estimate_duration(range(12), [1] * 11 + [0])
+duration_gates.durations_differ(range(12), [1] * 12, [0, 1] * 6)
+unit_cost.unit_cost(12_000, 8)
 assert "scipy.stats" not in sys.modules
 """
     subprocess.run([sys.executable, "-c", script], check=True, timeout=60)
