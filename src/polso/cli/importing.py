@@ -88,10 +88,12 @@ def import_command(
 
 
 def file_arguments(files: Sequence[Path], answers: dict[str, str]) -> dict[str, Any]:
-    """The files as absolute paths that exist; raises UserError `file_missing`."""
+    """The files as absolute paths that exist; raises UserError `file_missing`, `folder_empty`."""
     found: list[str] = []
     for file in files:
         matches = _matches(file)
+        if not matches and file.is_dir():
+            raise UserError("folder_empty", place=Place(file=file.name), path=str(file))
         if not matches:
             raise UserError("file_missing", place=Place(file=file.name), path=str(file))
         found += [str(one.absolute()) for one in matches]

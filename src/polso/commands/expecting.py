@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from polso.base.company import Language
 from polso.base.errors import PolsoError, UserError
 from polso.base.money import decimal_text
+from polso.base.period import Period
+from polso.base.period_text import parse_period
 from polso.catalog.registry import find, metrics
+from polso.commands.amount_text import read_amount
 from polso.commands.session import Session
 from polso.i18n.amounts import format_money
+from polso.i18n.dates import format_period
 from polso.i18n.numbers import format_decimal
 from polso.i18n.translation import translate
 from polso.query.request import Request
@@ -47,6 +51,8 @@ class Held:
     found: Decimal | None
     currency: str | None
     since: int | None = None
+    period: Period | None = None
+    """The days that the period means today, where it can be told."""
 
     @property
     def holds(self) -> bool:
@@ -56,7 +62,7 @@ class Held:
         name = metrics()[self.expected.metric].names[language]
         words = {
             "metric": name,
-            "period": self.expected.period,
+            "period": self._period(language),
             "expected": self._written(self.expected.value, language),
         }
         if self.holds:
@@ -69,6 +75,11 @@ class Held:
         if self.since is None:
             return translate(language, "expect.fails", **words)
         return translate(language, "expect.fails_since", **words, batch=str(self.since))
+
+    def _period(self, language: Language) -> str:
+        return (
+            self.expected.period if self.period is None else format_period(self.period.start, self.period.end, language)
+        )
 
     def _written(self, value: Decimal, language: Language) -> str:
         if self.currency is not None:
@@ -88,9 +99,9 @@ class Held:
 
 
 def read_expectations(texts: Sequence[str]) -> tuple[Expected, ...]:
-    """From `METRIC[:PERIOD]=AMOUNT`, the metric by id, name or synonym, the amount with a decimal point.
+    """From `METRIC[:PERIOD]=AMOUNT`, the metric by id, name or synonym, the amount with the marks of either language.
 
-    Raises UserError `expectation_malformed`, NotFoundError `unknown_metric`.
+    Raises UserError `expectation_malformed`, `amount_ambiguous`, NotFoundError `unknown_metric`.
 
     >>> read_expectations(["net_revenue:2026=1234.50"])
     (Expected(metric='net_revenue', period='2026', value=Decimal('1234.50')),)
@@ -99,12 +110,9 @@ def read_expectations(texts: Sequence[str]) -> tuple[Expected, ...]:
     for text in texts:
         name, mark, amount = text.partition("=")
         metric, _, period = name.partition(":")
-        try:
-            value = Decimal(amount.strip())
-        except InvalidOperation as error:
-            raise UserError("expectation_malformed", given=text) from error
-        if not mark or not value.is_finite():
+        if not mark:
             raise UserError("expectation_malformed", given=text)
+        value = read_amount(amount, text)
         found.append(Expected(find(metric).id, period or ALL, value))
     return tuple(found)
 
@@ -144,11 +152,7 @@ def kept_expectations(cursor: DuckDBPyConnection) -> tuple[Expected, ...]:
 
 def held(session: Session, expected: Sequence[Expected]) -> tuple[Held, ...]:
     """Each expectation against what the door answers."""
-    found: list[Held] = []
-    for one in expected:
-        value, currency = _figure(session, one)
-        found.append(Held(one, value, currency))
-    return tuple(found)
+    return tuple(_held(session, one) for one in expected)
 
 
 def check_kept(session: Session) -> tuple[Held, ...]:
@@ -170,20 +174,28 @@ def check_kept(session: Session) -> tuple[Held, ...]:
         if not one.holds:
             later = [(batch, at) for batch, at in batches if at > given[one.expected.key]]
             since = next((batch for batch, at in later if not _held_at(session, one.expected, at)), None)
-        found.append(Held(one.expected, one.found, one.currency, since))
+        found.append(replace(one, since=since))
     return tuple(found)
 
 
 def _held_at(session: Session, expected: Expected, as_of: datetime) -> bool:
-    return Held(expected, *_figure(session, expected, as_of)).holds
+    return _held(session, expected, as_of).holds
 
 
-def _figure(session: Session, expected: Expected, as_of: datetime | None = None) -> tuple[Decimal | None, str | None]:
+def _held(session: Session, expected: Expected, as_of: datetime | None = None) -> Held:
     request = Request((expected.metric,), period=expected.period, compare="none", as_of=as_of)
     try:
-        answers = list(session.door.ask(request, session.viewer, session.today()))
+        answers = session.door.ask(request, session.viewer, session.today())
     except PolsoError:
-        return None, None
-    if not answers or answers[0].value is None:
-        return None, answers[0].currency if answers else None
-    return Decimal(str(answers[0].value)), answers[0].currency
+        return Held(expected, None, None, period=_days(session, expected.period))
+    first = next(iter(answers), None)
+    value = None if first is None or first.value is None else Decimal(str(first.value))
+    return Held(expected, value, None if first is None else first.currency, period=answers.period)
+
+
+def _days(session: Session, spelled: str) -> Period | None:
+    """What the spelling of a period means, without any data."""
+    try:
+        return parse_period(spelled, session.workspace.calendar, session.today(), None)
+    except UserError:
+        return None

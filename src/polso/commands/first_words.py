@@ -15,7 +15,7 @@ from polso.base.money import decimal_text
 from polso.commands.first_beside import BesideFile, beside_from_data, beside_of
 from polso.commands.session import Session
 from polso.i18n.amounts import format_money
-from polso.i18n.dates import format_range
+from polso.i18n.dates import format_month, format_range
 from polso.i18n.translation import translate
 from polso.i18n.words import join_words
 from polso.intake.report import CurrencyTotal, ImportReport, OwnTotal
@@ -86,7 +86,7 @@ class FirstWords:
     def _figure(self, value: Decimal, days: str, language: Language) -> list[str]:
         words = {
             "what": translate(language, f"first.what_{self.basis}"),
-            "period": str(self.start.year) if self.start.year == self.last.year else days,
+            "period": self._period(days, language),
             "value": format_money(value, self.currency, language),
         }
         if self.own is None:
@@ -105,6 +105,12 @@ class FirstWords:
             for part in self.parts
         ]
         return [translate(language, "first.differs", **words, own=own), *parts]
+
+    def _period(self, days: str, language: Language) -> str:
+        """The month or the year in which all days lie, else the days."""
+        if (self.start.year, self.start.month) == (self.last.year, self.last.month):
+            return format_month(self.start.year, self.start.month, language)
+        return str(self.start.year) if self.start.year == self.last.year else days
 
     def as_data(self, language: Language) -> dict[str, Any]:
         return {

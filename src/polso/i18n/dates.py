@@ -51,6 +51,27 @@ def format_moment(moment: datetime, language: Language) -> str:
     return f"{format_date(moment.date(), language)}, {format_time(moment)}"
 
 
+def date_words(said: str, language: Language) -> str:
+    """A local day, moment or month in ISO form, in words; the midnight at which a day begins is that day. Anything else
+    stays as it is.
+
+    >>> date_words("2027-01-15", "it"), date_words("2027-01-15T09:30", "en"), date_words("2027-01-15T00:00", "en")
+    ('15 gen 2027', '15 Jan 2027, 09:30', '15 Jan 2027')
+    >>> date_words("2027-01", "it"), date_words("last-month", "it")
+    ('gennaio 2027', 'last-month')
+    """
+    try:
+        if len(said) == len("2027-01"):
+            month = date.fromisoformat(f"{said}-01")
+            return format_month(month.year, month.month, language)
+        moment = datetime.fromisoformat(said)
+    except ValueError:
+        return said
+    if len(said) == len("2027-01-15") or (moment.hour, moment.minute) == (0, 0):
+        return format_date(moment.date(), language)
+    return format_moment(moment, language)
+
+
 def format_month(year: int, month: int, language: Language, width: Width = "long") -> str:
     """
     >>> format_month(2026, 11, "it"), format_month(2026, 11, "it", "short")

@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from polso.base.company import Language
 from polso.base.errors import InternalError, Parameter, Place, PolsoError
 from polso.i18n.catalogue import catalogue
+from polso.i18n.dates import date_words
 from polso.i18n.translation import has_message, translate
 from polso.i18n.words import join_words
+
+DATED = ("today", "moment", "period")
+"""Parameters that are local days, moments or months in the form of the store, which people read in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,9 @@ def render_error(error: PolsoError, language: Language) -> RenderedError:
 
 
 def _worded(parameters: dict[str, Parameter], language: Language) -> dict[str, Parameter]:
+    parameters = parameters | {
+        name: date_words(said, language) for name in DATED if isinstance(said := parameters.get(name), str)
+    }
     key = f"reject.{parameters.get('reason')}"
     if has_message(key) and catalogue()[key][language].placeholders <= parameters.keys():
         return parameters | {"reason": translate(language, key, **parameters)}

@@ -73,7 +73,8 @@ def load(
     """
     now = imported_at or datetime.now(UTC)
     if extracted_at is not None and extracted_at > now:
-        raise UserError("extract_in_future", given=extracted_at.isoformat(timespec="seconds"))
+        local = extracted_at.astimezone(workspace.company.zone).replace(tzinfo=None)
+        raise UserError("extract_in_future", moment=local.isoformat(timespec="minutes"))
     kept: list[Path] = []
     with workspace.turn():
         try:

@@ -194,3 +194,22 @@ def test_an_answer_overrides_what_a_known_word_means(polso: Polso, deals: Path) 
 
 def test_an_answer_with_a_word_that_is_not_there_is_refused(polso: Polso, deals: Path) -> None:
     assert polso("import", deals, "--answer", "deals.csv:won:Deal stage=Gewonnen").code == 1
+
+
+@pytest.mark.parametrize(("language", "said"), [("it", "1 gen 2999"), ("en", "1 Jan 2999")])
+def test_an_export_of_the_future_is_refused_with_its_local_day_in_words(
+    polso: Polso, deals: Path, language: str, said: str
+) -> None:
+    done = polso("import", deals, "--extracted-at", "2999-01-01", environ={"POLSO_LANGUAGE": language})
+    assert done.code == 1
+    assert said in done.err
+    assert "T23:00" not in done.err
+
+
+def test_an_empty_folder_is_told_as_such(polso: Polso, tmp_path: Path) -> None:
+    folder = tmp_path / "esportazioni"
+    folder.mkdir()
+    done = polso("import", folder, environ={"POLSO_LANGUAGE": "it"})
+    assert done.code == 1
+    assert "Nella cartella «" in done.err
+    assert "esportazioni» non c’è nessun file" in " ".join(done.err.split())

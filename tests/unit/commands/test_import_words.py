@@ -37,6 +37,14 @@ def test_the_first_words_are_the_total_of_the_file(session: Session, tmp_path: P
     )
 
 
+@pytest.mark.parametrize(("language", "words"), [("it", "gennaio 2026"), ("en", "January 2026")])
+def test_the_first_words_name_the_month_of_the_file(
+    session: Session, tmp_path: Path, language: str, words: str
+) -> None:
+    said = run(session, tmp_path / "f.csv", INVOICES[0].replace("10/01", "13/01"), language=language)["first_words"]["sentences"]
+    assert words in said[1]
+
+
 def test_a_rejected_row_explains_the_difference(session: Session, tmp_path: Path) -> None:
     words = run(session, tmp_path / "f.csv", *INVOICES, "4;31/02/2026;Fattura;Neri;10,00;2,20;12,20")["first_words"]
     assert (words["value"], words["file_total"], words["equal"]) == ("1400.50", "1410.50", False)
@@ -128,11 +136,36 @@ class TestExpected:
         assert run(session, tmp_path / "f.csv", *INVOICES)["expected"] == []
 
     def test_what_is_no_total_is_refused(self) -> None:
-        for text in ("net_revenue", "net_revenue=viel", "net_revenue:2026=NaN"):
+        for text in ("net_revenue", "net_revenue=viel", "net_revenue:2026=NaN", "net_revenue=1,2,3"):
             with pytest.raises(UserError, match="expectation_malformed"):
                 read_expectations([text])
         with pytest.raises(NotFoundError, match="unknown_metric"):
             read_expectations(["net_revnue=1"])
+
+    @pytest.mark.parametrize(
+        ("text", "value"),
+        [
+            ("300,00", "300.00"),
+            ("300.00", "300.00"),
+            ("1.234,50", "1234.50"),
+            ("1,234.50", "1234.50"),
+            ("1234", "1234"),
+        ],
+    )
+    def test_amounts_are_read_with_the_marks_of_either_language(self, text: str, value: str) -> None:
+        assert [str(one.value) for one in read_expectations([f"net_revenue:2026={text}"])] == [value]
+
+    @pytest.mark.parametrize("text", ["1.234", "1,234", "12.345"])
+    def test_an_amount_that_can_be_read_in_two_ways_is_refused(self, text: str) -> None:
+        with pytest.raises(UserError, match="amount_ambiguous"):
+            read_expectations([f"net_revenue:2026={text}"])
+
+    @pytest.mark.parametrize(("language", "words"), [("it", "gennaio 2026"), ("en", "January 2026")])
+    def test_its_period_is_said_in_words(self, session: Session, tmp_path: Path, language: str, words: str) -> None:
+        given = {"expect": ["net_revenue:2026-01=1000"], "language": language}
+        (held,) = run(session, tmp_path / "f.csv", *INVOICES, **given)["expected"]
+        assert f"({words})" in held["text"]
+        assert "2026-01" not in held["text"]
 
     def test_a_metric_may_be_named_as_where_it_is_asked_for(self) -> None:
         assert [one.metric for one in read_expectations(["revenue:2026=1", "Ricavi netti=2"])] == ["net_revenue"] * 2
