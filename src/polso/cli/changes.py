@@ -59,7 +59,8 @@ def _draw_table(state: State, part: dict[str, Any]) -> None:
     to = out()
     counts = {kind: part[kind] for kind in ("appeared", "changed", "gone", "back")}
     words = table_words(part["table"], state.language)
-    to.print(state.say("cli.changes_counts", table=words, **counts), soft_wrap=True)
+    said = [state.say(f"cli.changes_{kind}", count=count) for kind, count in counts.items()]
+    to.print(state.say("cli.changes_counts", table=words, parts=", ".join(said)), soft_wrap=True)
     lines = [
         [one["words"], one["name"] or one["id"], "; ".join(one["shown"])]
         for one in [one for one in part["records"] if one["kind"] != "appeared"][:LISTED]

@@ -71,7 +71,6 @@ def _show(state: State, made: dict[str, Any], message: str, *, as_json: bool) ->
     if as_json:
         print_json(made)
         return
-    rows = format_integer(made["rows"], state.language)
     size = format_integer(-(-made["bytes"] // MEGABYTE), state.language)
-    said = state.say(message, place=made["place"], rows=rows, size=size)
+    said = state.say(message, place=made["place"], count=int(made["rows"]), size=size)
     out().print(said, soft_wrap=True)

@@ -25,11 +25,12 @@ from polso.cli.proof_more import (
     draw_movement,
 )
 from polso.cli.state import State
+from polso.commands.wording import counted_rows
 from polso.i18n.amounts import format_money
 from polso.i18n.catalogue import catalogue
 from polso.i18n.columns import column_words, input_words, table_words
 from polso.i18n.dates import format_range
-from polso.i18n.numbers import format_decimal, format_integer
+from polso.i18n.numbers import format_decimal
 from polso.i18n.places import row_words, rows_words
 from polso.i18n.translation import has_message, translate
 
@@ -88,8 +89,7 @@ def _file(state: State, file: Mapping[str, Any], to: Console, *, loaded: bool) -
 
 
 def _counts(state: State, file: Mapping[str, Any]) -> str:
-    counted = {name: format_integer(int(file[name]), state.language) for name in ("new", "changed", "unchanged")}
-    return state.say("cli.proof_counts", count=int(file["rows"]), rejected=int(file["rejected_rows"]), **counted)
+    return state.say("cli.proof_counts", count=int(file["rows"]), parts=counted_rows(file, state.language))
 
 
 def _form(state: State, file: Mapping[str, Any]) -> list[str]:

@@ -23,4 +23,4 @@ def snapshot_command(context: typer.Context, workspace: Workspace = None, as_jso
         return
     day = format_date(date.fromisoformat(made["day"]), state.language)
     key = "cli.snapshot_made" if made["rows"] else "cli.snapshot_there"
-    out().print(state.say(key, day=day, rows=made["rows"]) if made["rows"] else state.say(key, day=day))
+    out().print(state.say(key, day=day, count=made["rows"]) if made["rows"] else state.say(key, day=day))

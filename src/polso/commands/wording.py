@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 from polso.answers.answer import Answer, Figure
 from polso.base.company import Language
@@ -110,3 +111,15 @@ def judgement(answer: Answer, language: Language) -> tuple[str, Tone]:
     good = rose == (answer.metric.direction == "higher")
     verdict = translate(language, "cli.change_better") if good else translate(language, "cli.change_worse")
     return f"{words}, {verdict}", "good" if good else "bad"
+
+
+def counted_rows(file: Mapping[str, Any], language: Language) -> str:
+    """What became of the rows of a file.
+
+    >>> counted_rows({"new": 1, "changed": 0, "unchanged": 2, "rejected_rows": 1}, "it")
+    '1 nuova, 0 cambiate, 2 già note, 1 scartata'
+    """
+    counts = {name: int(file[name]) for name in ("new", "changed", "unchanged")} | {
+        "rejected": int(file["rejected_rows"])
+    }
+    return ", ".join(translate(language, f"counted.{name}", count=count) for name, count in counts.items())

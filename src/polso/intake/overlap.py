@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from polso.base.stacks import place_in
 from polso.intake.loading.unit import Unit
 from polso.intake.questions import Asked, Choice, Question
 from polso.intake.reading.sqltext import literal
@@ -41,11 +42,12 @@ def salt_of(cursor: DuckDBPyConnection, unit: Unit, before: list[Unit], asked: A
         return ""
     if seen_before(cursor, unit.read.raw.file.sha256):
         return salt
+    sheet, place = place_in(unit.read.raw.offsets, line)
     question = Question(
         key=f"{unit.file}:overlap",
-        message="question.overlap",
+        message="question.overlap" if sheet is None else "question.overlap_sheet",
         choices=(Choice("same", "question.overlap_same"), Choice("new", "question.overlap_new")),
-        parameters=(("repeated", repeated), ("rows", rows), ("line", str(line))),
+        parameters=(("count", repeated), ("rows", rows), ("line", str(place)), ("sheet", sheet)),
         recommended="same",
         reason="rows_known_already",
         file=unit.file,

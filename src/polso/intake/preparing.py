@@ -116,7 +116,7 @@ class Preparation:
         ).fetchone()
         column, reason, line, value = row or (None, "", None, None)
         place = unit.place_of(line, column)
-        raise UserError("no_row_loaded", place=place, rows=unit.read.clean.rows, reason=reason, value=value or "")
+        raise UserError("no_row_loaded", place=place, count=unit.read.clean.rows, reason=reason, value=value or "")
 
     def _stage(self, context: BatchContext, unit: Unit, columns: Expressions, registry: Registry) -> list[StagedTable]:
         cursor = context.cursor

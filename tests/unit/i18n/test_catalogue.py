@@ -46,6 +46,18 @@ def test_texts_follow_the_house_rules(key: str) -> None:
             assert not re.search(r"(?<!\w)-\d", text), "the minus sign is U+2212"
 
 
+# Said only where there are very many.
+NEVER_ONE = frozenset({"error.too_many_words", "error.too_many_rows"})
+PLURAL_AFTER_COUNT = re.compile(r"{count} (?!di |e )[^\W\d_]+[ei]\b")
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_what_is_counted_has_a_singular(key: str) -> None:
+    message = catalogue()[key]["it"]
+    if message.one is None and key not in NEVER_ONE:
+        assert not PLURAL_AFTER_COUNT.search(message.other)
+
+
 def test_every_key_that_the_product_names_exists(usage: Usage) -> None:
     missing = {key: where for key, where in usage.translated.items() if key not in catalogue()}
     assert missing == {}

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from polso.base.stacks import Stack, place_in
 from polso.commands.column_reading import range_words, reading_words
 from polso.commands.sheet import Sheet
+from polso.commands.wording import counted_rows
 from polso.i18n.amounts import format_money
 from polso.i18n.numbers import format_decimal, format_integer
 from polso.i18n.places import header_words, row_words
@@ -52,15 +53,15 @@ def file_reading(file: Data, base: str, answers: Answers, voice: Voice, *, kept:
 
 def _counts(file: Data, voice: Voice, *, kept: bool) -> str:
     """Every line of the file is accounted for: rows by what became of them, then the lines that are no rows."""
-    rows, rejected = int(file["rows"]), str(file["rejected_rows"])
+    rows = int(file["rows"])
     if kept:
-        return voice.say("proof.kept_counts", count=rows, rejected=rejected)
-    counts = {name: format_integer(int(file[name]), voice.language) for name in ("new", "changed", "unchanged")}
+        said = ("rows", rows), ("rejected", int(file["rejected_rows"]))
+        return ", ".join(voice.say(f"counted.{name}", count=count) for name, count in said)
     totals = len({one["line"] for one in file.get("totals") or ()})
     more = {name: int(file.get(name) or 0) for name in ("joined", "gone", "blank")} | {"totals": totals}
     return ", ".join(
         [
-            voice.say("cli.proof_counts", count=rows, rejected=rejected, **counts),
+            voice.say("cli.proof_counts", count=rows, parts=counted_rows(file, voice.language)),
             *(voice.say(f"wizard.lines_{name}", count=count) for name, count in more.items() if count),
         ]
     )
