@@ -169,6 +169,36 @@ def test_by_keyboard_alone(browser: Browser, blank: Site, files: Callable[..., l
         assert seen.problems == []
 
 
+@pytest.mark.parametrize(("language", "agrees"), [("it", "come atteso"), ("en", "as expected")])
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_a_total_that_one_expects_by_keyboard(
+    browser: Browser,
+    blank: Site,
+    files: Callable[..., list[Path]],
+    artefacts: Path,
+    width: int,
+    language: str,
+    agrees: str,
+) -> None:
+    options = {"viewport": {"width": width, "height": 900}, "locale": language}
+    with watched(browser, blank.url, bypass_csp=True, **options) as seen:
+        page = seen.page
+        page.goto(blank.url)
+        choose(page, files(altri=REJECTS))
+        page.wait_for_url("**/proof", timeout=SECONDS)
+        press_on(page, "input[name=period]")
+        page.keyboard.type("2025-04")
+        press_on(page, "input[name=amount]")
+        page.keyboard.type("100,50")
+        page.keyboard.press("Enter")
+        page.locator(".totals-said", has_text=agrees).wait_for(timeout=SECONDS)
+        check(seen, artefacts, f"expect-{width}-{language}")
+        press_on(page, ".totals-said form button")
+        page.keyboard.press("Enter")
+        page.wait_for_function("() => document.querySelector('.totals-said form') === null")
+        assert seen.problems == []
+
+
 def press_on(page: Page, target: str, most: int = 120) -> None:
     """Tab until the target has the focus, which must be seen."""
     wanted = page.locator(target).first

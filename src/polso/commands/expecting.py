@@ -92,6 +92,8 @@ class Held:
             "period": self.expected.period,
             "expected": decimal_text(self.expected.value),
             "found": None if self.found is None else decimal_text(self.found),
+            "start": None if self.period is None else self.period.start.isoformat(),
+            "end": None if self.period is None else self.period.end.isoformat(),
             "holds": self.holds,
             "since": self.since,
             "text": self.sentence(language),

@@ -42,9 +42,11 @@ def import_files(session: Session, arguments: Mapping[str, Any], progress: Progr
     With open questions nothing was written. Raises what `polso.intake.importing.import_files` raises.
     """
     from polso.intake.importing import import_files as run
-    from polso.store.copies.export_checking import is_export
+    from polso.store.copies.export_checking import is_export, refuse_cut_short
 
     paths = [Path(path) for path in read.texts(arguments, "files")]
+    for path in paths:
+        refuse_cut_short(path)
     if len(paths) == 1 and is_export(paths[0]):
         from polso.commands.copies import import_export
 

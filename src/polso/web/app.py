@@ -41,6 +41,7 @@ def create_app(session: Session, *, token: str, today: Callable[[], date], allow
     from polso.web.routes.program import program_routes
     from polso.web.routes.reading import reading_routes
     from polso.web.routes.undoing import undoing_routes
+    from polso.web.routes.expecting import expecting_routes
     from polso.web.routes.wizard import wizard_routes, work_routes
     from polso.web.security import FetchGuard, HostGuard, ProtectiveHeaders
     from polso.web.visit import MovedError
@@ -65,6 +66,7 @@ def create_app(session: Session, *, token: str, today: Callable[[], date], allow
         loading_routes,
         merging_routes,
         work_routes,
+        expecting_routes,
         wizard_routes,
         undoing_routes,
         changes_routes,

@@ -30,7 +30,8 @@ class Draft:
     """Everything that a wizard is: files on disk under `folder` and the answers given to them.
 
     `asked` are the questions that came up, as `polso.intake.questions.Question` in plain data, so that one can go back
-    to those that are answered. `step` is where one was last.
+    to those that are answered. `step` is where one was last; `expect` are totals, as `polso import --expect`
+    takes them.
     """
 
     token: str
@@ -41,6 +42,7 @@ class Draft:
     answers: dict[str, str] = field(default_factory=dict)
     asked: list[dict[str, Any]] = field(default_factory=list)
     step: str = ""
+    expect: list[str] = field(default_factory=list)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -134,6 +136,7 @@ def _as_data(draft: Draft) -> dict[str, Any]:
         "answers": draft.answers,
         "asked": draft.asked,
         "step": draft.step,
+        "expect": draft.expect,
     }
 
 
@@ -154,6 +157,7 @@ def _read(folder: Path) -> Draft | None:
             {str(key): str(value) for key, value in data["answers"].items()},
             list(data["asked"]),
             str(data["step"]),
+            [str(text) for text in data.get("expect", ())],
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None

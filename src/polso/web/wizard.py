@@ -27,7 +27,7 @@ UNREADABLE = frozenset(
 
 def reading(desk: Desk, draft: Draft) -> Work:
     """The reading of the draft as it stands, begun where it was not; a finished one has told its questions."""
-    key = json.dumps([draft.names, sorted(draft.answers.items()), desk.session.workspace.data_version])
+    key = json.dumps([draft.names, sorted(draft.answers.items()), draft.expect, desk.session.workspace.data_version])
     given = arguments(draft) | {"dry_run": True}
 
     def run(tell: Any) -> dict[str, Any]:
@@ -62,7 +62,7 @@ def importing(desk: Desk, draft: Draft) -> Work:
 
 def arguments(draft: Draft) -> dict[str, Any]:
     """What `polso.commands.import_files` takes; files that are left out by an answer are not opened there."""
-    return {"files": [str(path) for path in draft.files], "answers": dict(draft.answers)}
+    return {"files": [str(path) for path in draft.files], "answers": dict(draft.answers), "expect": list(draft.expect)}
 
 
 def remember_questions(draft: Draft, result: Mapping[str, Any]) -> None:

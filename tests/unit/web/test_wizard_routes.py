@@ -435,3 +435,27 @@ def test_work_ends_with_the_program_and_the_draft_stays(person: Browser, monkeyp
         assert "Lettura di ordini.csv" in Page(response.text).text
     assert len(drafts(person.office)) == 1
     assert Drafts(person.office.workspace.path, lambda: NOW).waiting()[0].names == ("ordini.csv",)
+
+
+def test_totals_that_one_expects_are_held_against_the_proof_and_kept(person: Browser) -> None:
+    person.drop(ordini_csv=UNCLEAR).answer("questions", {QUESTION: "dmy", f"was:{QUESTION}": ""})
+    person.go("proof")
+    assert "Totali che vi aspettate" in person.html
+    person.send("expect", metric="net_revenue", period="2026-04", amount="100,50")
+    assert "Ricavi netti (aprile 2026): 100,50" in person.html.replace("\xa0", " ")
+    assert "come atteso" in person.html
+    person.send("expect", metric="net_revenue", period="", amount="200")
+    assert "attesi 200,00" in person.html
+    person.send("expect/2/remove")
+    assert "attesi 200,00" not in person.html
+    person.send("import")
+    with person.office.workspace.cursor() as cursor:
+        kept = cursor.execute("SELECT metric_id, period, value FROM expected_total WHERE known_to IS NULL").fetchall()
+    assert [(metric, period, str(value)) for metric, period, value in kept] == [("net_revenue", "2026-04", "100.5000")]
+
+
+@pytest.mark.parametrize(("period", "amount"), [("2026", "1.234"), ("2026", "tanti"), ("maggio", "10")])
+def test_an_expected_total_that_cannot_be_read_is_refused(person: Browser, period: str, amount: str) -> None:
+    person.drop(ordini_csv=UNCLEAR).answer("questions", {QUESTION: "dmy", f"was:{QUESTION}": ""})
+    person.send("expect", metric="net_revenue", period=period, amount=amount)
+    assert person.status == 400

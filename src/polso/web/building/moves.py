@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from polso.base.period import Period
 from polso.catalog.registry import metrics
 from polso.catalog.schema import TABLE
 from polso.commands.expecting import Expected, Held
@@ -90,7 +91,10 @@ def expectations(result: Data, voice: Voice) -> list[tuple[str, bool]]:
             continue
         expected = Expected(one["metric"], one["period"], Decimal(one["expected"]))
         amount = None if one["found"] is None else Decimal(one["found"])
-        held = Held(expected, amount, voice.currency, one["since"])
+        ends = [date.fromisoformat(one[end]) for end in ("start", "end") if one.get(end)]
+        period = Period(ends[0], ends[1]) if len(ends) > 1 else None
+        currency = voice.currency if metrics()[one["metric"]].unit == "currency" else None
+        held = Held(expected, amount, currency, one["since"], period)
         found.append((held.sentence(voice.language), bool(one["holds"])))
     return found
 

@@ -359,7 +359,7 @@ def _proof(visit: Visit, draft: Draft, work: Work) -> Any:
     assert work.result is not None
     last = visit.desk.works.failed(draft.token)
     wizard = building.wizard_of(draft, "proof", work, visit.voice, last)
-    return draft_proof_page(_frame(visit, draft, "proof.title"), wizard, work.result, visit.voice)
+    return draft_proof_page(_frame(visit, draft, "proof.title"), wizard, work.result, visit.voice, draft.expect)
 
 
 _BUILDERS = {"kinds": _kinds, "questions": _questions, "columns": _columns, "proof": _proof}

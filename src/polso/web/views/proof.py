@@ -107,6 +107,16 @@ class ImportForm:
 
 
 @dataclass(frozen=True, slots=True)
+class ExpectForm:
+    """Where a total that one expects is entered: the metrics it can be of (value and label), and those entered, each
+    with the address that takes it out and how it stands."""
+
+    action: str
+    metrics: tuple[tuple[str, str], ...]
+    given: tuple[tuple[str, TotalSaid], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ProofPage:
     """What an import read, or (with `wizard`) would read: `form` then imports it.
 
@@ -130,3 +140,4 @@ class ProofPage:
     changes: Table | None = None
     undo: Link | None = None
     undone: str = ""
+    expect: ExpectForm | None = None
