@@ -52,8 +52,10 @@ class ValueModel:
     def value_of_new(self, margin_share: float, weeks: int, yearly_discount: float) -> float:
         """Expected margin of a new customer, the first purchase (its mean so far) included: what CAC is compared with.
 
-        NaN where the mean spend is not finite.
+        NaN where the mean spend is not finite, or without customers.
         """
+        if not self.history.customers:
+            return float("nan")
         p, q, gamma = self.spend.parameters.tolist()
         repeat = float(gamma_gamma.expected_spend((p, q, gamma), 0, np.nan))
         first = float(self.history.first_spend.mean())
