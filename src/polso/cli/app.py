@@ -18,6 +18,7 @@ from polso.cli.sample import demo_command
 from polso.cli.setup import doctor_command, init_command
 from polso.cli.snapshots import snapshot_command
 from polso.cli.state import state_of
+from polso.cli.templates import templates_command
 from polso.cli.undoing import correct_command, undo_command
 
 
@@ -59,6 +60,7 @@ def build() -> Any:
     app.command("open", help="cli.help_open")(open_command)
     app.command("init", help="cli.help_init")(init_command)
     app.command("import", help="cli.help_import")(import_command)
+    app.command("templates", help="cli.help_templates")(templates_command)
     app.command("imports", help="cli.help_imports")(imports_command)
     app.command("undo", help="cli.help_undo")(undo_command)
     app.command("correct", help="cli.help_correct")(correct_command)

@@ -102,8 +102,9 @@ def file_arguments(files: Sequence[Path], answers: dict[str, str]) -> dict[str, 
 
 def _matches(file: Path) -> list[Path]:
     """The file itself, the files of a folder unless it is an export of polso, or those that a pattern fits."""
-    from polso.store.copies.export_checking import is_export
+    from polso.store.copies.export_checking import is_export, refuse_cut_short
 
+    refuse_cut_short(file)
     if file.is_dir() and not is_export(file):
         return sorted(one for one in file.iterdir() if one.is_file() and not one.name.startswith("."))
     if file.exists():

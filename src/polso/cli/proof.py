@@ -35,6 +35,9 @@ from polso.i18n.places import row_words, rows_words
 from polso.i18n.translation import has_message, translate
 
 LISTED_REJECTS = 10
+TOLD = frozenset({"totals_left_out", "total_disagrees"})
+"""Notices of what the lines of totals tell better."""
+
 _COMMANDS = {"customers": "polso merge"}
 """The command behind a next step, where it has one."""
 
@@ -83,7 +86,7 @@ def _file(state: State, file: Mapping[str, Any], to: Console, *, loaded: bool) -
     if file["columns"]:
         draw_columns(state, file, to)
     _rejects(state, file, to)
-    for notice in file["notices"]:
+    for notice in (one for one in file["notices"] if not (file["totals"] and one["code"] in TOLD)):
         to.print(Text(f"  · {_notice(state, notice, file['stack'])}"), soft_wrap=True)
     to.print()
 
@@ -136,7 +139,10 @@ def _notice(state: State, notice: Mapping[str, Any], stack: Stack) -> str:
     said = ", ".join(_table_word(state, str(one)) for one in notice["detail"])
     sentence = coded(state, "finding", notice["code"], count=int(notice["count"]), detail=said)
     lines = notice["lines"]
-    return f"{sentence} ({rows_words(lines, state.language, stack)})" if lines else sentence
+    if not lines:
+        return sentence
+    end = "." if sentence.endswith(".") else ""
+    return f"{sentence.removesuffix('.')} ({rows_words(lines, state.language, stack)}){end}"
 
 
 def _table_word(state: State, said: str) -> str:

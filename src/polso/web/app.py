@@ -35,13 +35,13 @@ def create_app(session: Session, *, token: str, today: Callable[[], date], allow
 
     from polso.web.problems import LastResort, Problems
     from polso.web.routes.changes import changes_routes
+    from polso.web.routes.expecting import expecting_routes
     from polso.web.routes.fixed import fixed_routes
     from polso.web.routes.loading import loading_routes
     from polso.web.routes.merging import merging_routes
     from polso.web.routes.program import program_routes
     from polso.web.routes.reading import reading_routes
     from polso.web.routes.undoing import undoing_routes
-    from polso.web.routes.expecting import expecting_routes
     from polso.web.routes.wizard import wizard_routes, work_routes
     from polso.web.security import FetchGuard, HostGuard, ProtectiveHeaders
     from polso.web.visit import MovedError

@@ -42,6 +42,8 @@ def test_the_proof_names_sheet_and_row(polso: Polso, book: Path) -> None:
     assert "✗ foglio «Febbraio», riga 2, colonna «Data»" in told.out
     assert "Totale (foglio «Febbraio», riga 4)" in told.out
     assert "(foglio)" in told.out
+    assert "non contano come righe" not in told.out
+    assert "non torna" not in told.out
     assert "sheet " not in told.out
 
 
