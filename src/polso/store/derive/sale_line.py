@@ -17,8 +17,9 @@ def rebuild_sale_line(cursor: duckdb.DuckDBPyConnection) -> None:
     """Fill `sale_line`: one row a line with its product, else one row without product for the whole entry.
 
     What the lines lack of the order, or have too much, by rounding belongs to the largest of them, so that a split by
-    product adds up to the orders.
-    Reads `derive_order` and `derive_entry`. Several rows share the `sale_id` of their order; their kind is the order's.
+    product adds up to the orders. Without any line it is what `sale` is.
+    Reads `sale`, `derive_order` and `derive_entry`. Several rows share the `sale_id` of their order; their kind is the
+    order's.
     """
     replace_temp(
         cursor,
@@ -29,6 +30,11 @@ def rebuild_sale_line(cursor: duckdb.DuckDBPyConnection) -> None:
         where not is_stub and order_id is not null
         """,
     )
+    empty(cursor, "sale_line")
+    if cursor.execute("select 1 from derive_line limit 1").fetchone() is None:
+        # No order has products then, so that nothing needs to be worked out again.
+        cursor.execute("insert into sale_line by name select * from sale")
+        return
     replace_temp(
         cursor,
         "derive_lined_order",
@@ -78,6 +84,5 @@ def rebuild_sale_line(cursor: duckdb.DuckDBPyConnection) -> None:
         """,
         tolerance=TOLERANCE,
     )
-    empty(cursor, "sale_line")
     publish(cursor, "derive_line_entry", "sale_line")
     publish_won_deals(cursor, "sale_line")
