@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from datetime import datetime
+from glob import escape
 from pathlib import Path
 
 import duckdb
@@ -12,6 +13,7 @@ import duckdb
 from polso.base.errors import InternalError, UserError
 from polso.store.copies.archive import write_archive
 from polso.store.copies.beside import files_beside
+from polso.store.copies.claim import HEX, HEX_BYTES, claimed, lock_of, sweep_abandoned
 from polso.store.copies.facts import TableFacts, current_database, differences, file_text, table_facts
 from polso.store.copies.manifest import Manifest
 from polso.store.database import disk_failures
@@ -30,6 +32,7 @@ def back_up(workspace: Workspace, file: Path, now: datetime, progress: Progress)
 
     Readers and an import go on meanwhile: what an import has not committed is not in it. The copy of the database is
     compared with the workspace, table by table, by counts and sums; the file appears whole or not at all.
+    What a backup to the same file left that was killed is taken away, never that of one which still runs.
     Raises UserError `copy_exists`, `copy_folder_missing`, `disk_full`; InternalError `copy_differs`.
     """
     if file.exists():
@@ -37,13 +40,14 @@ def back_up(workspace: Workspace, file: Path, now: datetime, progress: Progress)
     if not file.parent.is_dir():
         raise UserError("copy_folder_missing", folder=str(file.parent))
     progress("copying", 0, 0)
-    name = secrets.token_hex(4)
+    sweep_abandoned(file.parent, f"{escape(file.name)}.{HEX}{PART_SUFFIX}")
+    name = secrets.token_hex(HEX_BYTES)
     copied = workspace.temporary / f"backup-{name}.duckdb"
     part = file.with_name(f"{file.name}.{name}{PART_SUFFIX}")
     try:
         with disk_failures(workspace.path), workspace.cursor() as cursor:
             tables, version = _copy_database(cursor, copied, f"backup_{name}")
-        with disk_failures(file.parent):
+        with disk_failures(file.parent), claimed(lock_of(part)):
             manifest = write_archive(
                 part,
                 [(DATABASE, copied), *files_beside(workspace.layout)],

@@ -7,11 +7,13 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from glob import escape
 from pathlib import Path
 
 from polso.base.errors import UserError
 from polso.store.copies.archive import read_archive
 from polso.store.copies.backup import DATABASE
+from polso.store.copies.claim import HEX, HEX_BYTES, claimed, lock_of, sweep_abandoned
 from polso.store.copies.facts import differences, table_facts
 from polso.store.copies.manifest import FORMAT_VERSION, Manifest
 from polso.store.database import disk_failures, open_database
@@ -34,6 +36,7 @@ def restore(file: Path, folder: Path, now: datetime, progress: Progress, *, repl
     """Make the workspace `folder` from the backup `file`; with `replace` one that is there moves aside, whole.
 
     Everything is unpacked and compared beside `folder` first: a backup that is not whole changes nothing.
+    What a restore to the same place left that was killed is taken away, never that of one which still runs.
     Raises UserError `backup_missing`, `not_a_backup`, `backup_damaged`, `backup_newer`, `restore_in_the_way`,
     `workspace_in_use`, `disk_full`.
     """
@@ -42,24 +45,28 @@ def restore(file: Path, folder: Path, now: datetime, progress: Progress, *, repl
     occupied = folder.exists() and any(folder.iterdir())
     if occupied and not replace:
         raise UserError("restore_in_the_way", folder=str(folder))
-    name = secrets.token_hex(4)
+    sweep_abandoned(folder.parent, f"{escape(folder.name)}.restoring-{HEX}")
+    name = secrets.token_hex(HEX_BYTES)
     made = folder.with_name(f"{folder.name}.restoring-{name}")
-    try:
-        with disk_failures(folder.parent):
-            made.mkdir(parents=True)
-            manifest = read_archive(file, "polso-backup", made, progress)
-            _check(file, manifest, made, now)
-        aside = _make_room(folder, now, name) if occupied else None
-        if folder.exists():
-            folder.rmdir()
+    with disk_failures(folder.parent):
+        folder.parent.mkdir(parents=True, exist_ok=True)
+    with claimed(lock_of(made)):
         try:
-            made.replace(folder)
-        except BaseException:
-            if aside is not None:
-                aside.replace(folder)
-            raise
-    finally:
-        shutil.rmtree(made, ignore_errors=True)
+            with disk_failures(folder.parent):
+                made.mkdir()
+                manifest = read_archive(file, "polso-backup", made, progress)
+                _check(file, manifest, made, now)
+            aside = _make_room(folder, now, name) if occupied else None
+            if folder.exists():
+                folder.rmdir()
+            try:
+                made.replace(folder)
+            except BaseException:
+                if aside is not None:
+                    aside.replace(folder)
+                raise
+        finally:
+            shutil.rmtree(made, ignore_errors=True)
     return Restored(manifest, aside)
 
 
