@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -32,15 +34,22 @@ BY_MONTH = {"2026-01": Decimal(4500), "2026-02": Decimal(6800), "2026-03": Decim
 TAX_2026 = Decimal(2569)
 
 
-@pytest.fixture
-def firm(new_office: object, tmp_path: Path) -> tuple[Office, ImportReport]:
-    office: Office = new_office(Company(name="Officina Prova"))  # type: ignore[operator]
+def loaded(folder: Path) -> tuple[Office, ImportReport]:
+    office = Office(folder, Company(name="Officina Prova"), date(2026, 11, 24))
     files = [
-        write(tmp_path, "fatture.csv", INVOICES),
-        write(tmp_path, "offerte.csv", OFFERS),
-        write(tmp_path, "negozio.csv", SHOP),
+        write(folder, "fatture.csv", INVOICES),
+        write(folder, "offerte.csv", OFFERS),
+        write(folder, "negozio.csv", SHOP),
     ]
     return office, import_files(office.workspace, files)
+
+
+@pytest.fixture(scope="module")
+def firm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Office, ImportReport]]:
+    """Shared by those who only look at it."""
+    office, report = loaded(tmp_path_factory.mktemp("firm"))
+    yield office, report
+    office.close()
 
 
 def test_nothing_need_be_asked_or_mapped(firm: tuple[Office, ImportReport]) -> None:
@@ -140,15 +149,16 @@ def test_electronic_invoices_instead_of_the_list_give_the_same_months(new_office
     assert office.one("net_revenue", period="all").value == Decimal(13950)
 
 
-def test_the_list_and_the_electronic_invoices_are_not_added(firm: tuple[Office, ImportReport], tmp_path: Path) -> None:
-    office, _ = firm
-    report = import_files(office.workspace, [write(tmp_path, "fatture 2026.zip", electronic_invoices())])
-    told = [(notice.code, notice.count, notice.detail) for file in report.files for notice in file.notices]
-    assert ("same_invoices", 7, ("files",)) in told
-    assert "sources_beside" not in [code for code, _, _ in told]
-    revenue = office.one("net_revenue", period="2026-02")
-    assert revenue.value == BY_MONTH["2026-02"]
-    assert "one_source" in revenue.flags
+def test_the_list_and_the_electronic_invoices_are_not_added(tmp_path: Path) -> None:
+    office, _ = loaded(tmp_path)
+    with office.workspace:
+        report = import_files(office.workspace, [write(tmp_path, "fatture 2026.zip", electronic_invoices())])
+        told = [(notice.code, notice.count, notice.detail) for file in report.files for notice in file.notices]
+        assert ("same_invoices", 7, ("files",)) in told
+        assert "sources_beside" not in [code for code, _, _ in told]
+        revenue = office.one("net_revenue", period="2026-02")
+        assert revenue.value == BY_MONTH["2026-02"]
+        assert "one_source" in revenue.flags
 
 
 def test_one_customer_under_three_spellings_is_found_by_its_number(new_office: object, tmp_path: Path) -> None:
