@@ -13,7 +13,9 @@ import duckdb
 
 from polso.base.errors import UserError
 
-MEMORY_LIMIT = "50%"
+MEMORY_LIMIT = "1GB"
+"""The same on every machine: what does not fit spills into the folder for temporary files."""
+
 UNKNOWN = "?"
 _HOLDER = re.compile(r"\(PID (\d+)\)")
 _TAKEN = ("could not set lock", "conflicting lock", "being used by another process", "already open in")

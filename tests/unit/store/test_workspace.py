@@ -132,6 +132,10 @@ def test_sorting_may_still_spill_after_the_cleaning(workspace: Workspace) -> Non
     ]
 
 
+def test_memory_is_bounded_alike_on_every_machine(workspace: Workspace) -> None:
+    assert workspace.cursor().execute("SELECT current_setting('memory_limit')").fetchall() == [("953.6 MiB",)]
+
+
 @pytest.mark.parametrize(
     "statement",
     [
