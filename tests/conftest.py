@@ -13,6 +13,10 @@ from hypothesis import settings
 from polso.base.company import Company
 from tests.support.office import Office
 
+# Tests already run one process a core: threads of the linear algebra would only wait for each
+# other. Read when numpy is loaded, so it counts for the worker processes, which inherit it.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 # On CI the same cases every time, so that a change is judged by itself; at a desk new ones are looked for each run.
 settings.register_profile("ci", derandomize=True)
 if os.environ.get("CI"):
