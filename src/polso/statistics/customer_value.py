@@ -90,9 +90,10 @@ def mean_value_interval(
     """Interval of the *mean* of `discounted_values` over the customers.
 
     The quantiles of that mean over 200 parameter vectors spread as the estimates are: normal on the logarithms, with
-    the inverse Hessian as covariance, purchases and spend apart. That stands in for a bootstrap, at a hundredth of its
-    time, and is the same each time: the vectors are an even (Kronecker) sequence, not random ones. NaN for degenerate
-    fits, or where the upper end has no finite mean spend.
+    the inverse Hessian as covariance, purchases and spend apart. That stands in for the parametric bootstrap at a
+    thirtieth of its time (800 simulated customers: 87 to 106, by 200 refits 86 to 105; 150: 36 to 60 and 37 to 59), and
+    is the same each time: the vectors are an even (Kronecker) sequence, not random ones. NaN for degenerate fits, or
+    where the upper end has no finite mean spend.
 
     Covers what is unknown about the base, not the chance in what each customer then does, nor a model that is wrong:
     for that look at the hold-out.

@@ -87,14 +87,16 @@ def purchase_history(
     visits = np.diff(np.concatenate((starts, [day_starts.size])))
     first, last = when[day_starts][starts], when[day_starts][starts + visits - 1]
     repeats = floats(visits - 1)
-    later = np.add.reduceat(daily, starts) - daily[starts]
+    first_spend = daily[starts]
+    daily[starts] = 0  # not subtracted afterwards: a first amount that is missing leaves the later ones known
+    later = np.add.reduceat(daily, starts)
     return PurchaseHistory(
         customer=who[day_starts][starts],
         repeats=repeats,
         recency=(last - first) / DAYS_IN_WEEK,
         age=(until - first) / DAYS_IN_WEEK,
         spend=later / np.where(repeats > 0, repeats, np.nan),
-        first_spend=daily[starts],
+        first_spend=first_spend,
     )
 
 

@@ -52,13 +52,12 @@ class ValueModel:
     def value_of_new(self, margin_share: float, weeks: int, yearly_discount: float) -> float:
         """Expected margin of a new customer, the first purchase (its mean so far) included: what CAC is compared with.
 
-        NaN where the mean spend is not finite, or without customers.
+        NaN where the mean spend is not finite, or without amounts.
         """
-        if not self.history.customers:
-            return float("nan")
         p, q, gamma = self.spend.parameters.tolist()
         repeat = float(gamma_gamma.expected_spend((p, q, gamma), 0, np.nan))
-        first = float(self.history.first_spend.mean())
+        known = np.isfinite(self.history.first_spend)
+        first = float(self.history.first_spend[known].mean()) if known.any() else np.nan
         further = discounted_purchases_of_new(self.model, self.purchases.parameters.tolist(), weeks, yearly_discount)
         return margin_share * (first + repeat * further)
 

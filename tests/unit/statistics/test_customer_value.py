@@ -168,6 +168,13 @@ def test_a_small_shop_says_which_gates_are_shut() -> None:
     assert found.purchases.prior
 
 
+def test_a_missing_amount_is_not_a_value_of_nothing() -> None:
+    who, day, amount = simulated(120, 560, 5)
+    whole, gap = fit_value_model(who, day, amount, 560), fit_value_model(who, day, [float("nan"), *amount[1:]], 560)
+    assert gap.value_of_new(1.0, 52, 0.1) == pytest.approx(whole.value_of_new(1.0, 52, 0.1), rel=0.1)
+    assert np.all(np.isfinite(gap.values(1.0, 52, 0.1)))
+
+
 def test_an_empty_shop_has_no_value() -> None:
     found = fit_value_model([], [], [], 100)
     assert not found.gates.open
