@@ -1,4 +1,4 @@
-"""Every page, wide and narrow, light and dark, in both languages: a picture, axe, no complaint, no foreign host."""
+"""Every page, wide and narrow, light and dark, in both languages (`LOOKS`): a picture, axe, no complaint, no foreign host."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from playwright.sync_api import Browser
 
 from polso.base.company import Language
 from tests.pages.conftest import Site
+from tests.pages.looks import LOOKS
 from tests.pages.watching import NARROW, WIDE, Watched, watched
 
 PAGES = {
@@ -42,9 +43,7 @@ def check(seen: Watched, name: str) -> None:
     assert too_wide <= 0, f"{name} scrolls sideways by {too_wide} px"
 
 
-@pytest.mark.parametrize("language", ["it", "en"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [WIDE, NARROW])
+@pytest.mark.parametrize(("width", "scheme", "language"), LOOKS)
 def test_pages(
     browser: Browser,
     demo: Callable[[Language], Site],

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page
 from polso.base.company import Company, Language
 from polso.store.workspace import Workspace
 from tests.pages.conftest import NOW, Site, served
+from tests.pages.looks import LOOKS
 from tests.pages.watching import NARROW, WIDE, Watched, watched
 
 UNCLEAR = "Data;Cliente;Totale;Agente\n03/04/2026;Rossi;100,50;Anna\n05/06/2026;Bianchi;80,00;Bruno\n"
@@ -80,9 +81,7 @@ def check(seen: Watched, artefacts: Path, name: str) -> None:
     assert wide <= 0, f"{name} scrolls sideways by {wide} px"
 
 
-@pytest.mark.parametrize("language", ["it", "en"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [WIDE, NARROW])
+@pytest.mark.parametrize(("width", "scheme", "language"), LOOKS)
 def test_the_whole_way_by_mouse(
     browser: Browser,
     blank: Site,
