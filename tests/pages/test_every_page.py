@@ -1,4 +1,4 @@
-"""Every page, wide and narrow, light and dark, in both languages (`LOOKS`): a picture, axe, no complaint, no foreign host."""
+"""Every page, wide and narrow, light and dark, in both languages: a picture, axe, no complaint, no foreign host."""
 
 from __future__ import annotations
 
