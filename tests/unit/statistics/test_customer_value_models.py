@@ -180,7 +180,7 @@ def test_histories_do_not_depend_on_the_order_of_the_rows() -> None:
 
 
 def test_a_missing_first_amount_leaves_the_later_ones_known() -> None:
-    found = purchase_history([1, 1, 1], [0, 7, 14], 20, [None, 4, 6])
+    found = purchase_history([1, 1, 1], [0, 7, 14], 20, [float("nan"), 4, 6])
     assert (np.isnan(found.first_spend[0]), found.spend[0]) == (True, 5.0)
 
 
