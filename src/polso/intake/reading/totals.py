@@ -261,7 +261,7 @@ class _Judge:
         counts: int,
         starts: Sequence[tuple[list[Decimal], int]],
     ) -> tuple[CheckedTotal, ...]:
-        """Each number against the block that fits, else against all rows; averages and shares are no sums."""
+        """Each number against the block that fits, else the one nearest to it; averages and shares are no sums."""
         best: dict[int, CheckedTotal] = {}
         for position, (one, said) in enumerate(zip(self.amounts, candidate.numbers, strict=True)):
             # A total above all rows is one that nothing was summed for.
@@ -280,7 +280,8 @@ class _Judge:
             if agrees and one.mark is not None and said:
                 self.marks.setdefault(one.name, set()).add(one.mark)
             if one.index not in best or agrees:
-                summed = fitting if fitting is not None else blocks[-1][0]
+                nearest = min((total for total, _ in blocks), key=lambda total: abs(total - said))
+                summed = fitting if fitting is not None else nearest
                 best[one.index] = CheckedTotal(one.name, said, summed, agrees)
         return tuple(best[index] for index in sorted(best))
 
