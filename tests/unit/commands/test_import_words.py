@@ -41,7 +41,8 @@ def test_the_first_words_are_the_total_of_the_file(session: Session, tmp_path: P
 def test_the_first_words_name_the_month_of_the_file(
     session: Session, tmp_path: Path, language: str, words: str
 ) -> None:
-    said = run(session, tmp_path / "f.csv", INVOICES[0].replace("10/01", "13/01"), language=language)["first_words"]["sentences"]
+    invoice = INVOICES[0].replace("10/01", "13/01")
+    said = run(session, tmp_path / "f.csv", invoice, language=language)["first_words"]["sentences"]
     assert words in said[1]
 
 
