@@ -87,8 +87,8 @@ def refused(one: Resolved, currency: str) -> MetricAnswers:
     rows: list[Place] = [(cell.bucket, cell.part, None, TOTAL) for cell in one.cells]
     flags = (one.refusal or "missing_input",)
     blank = Level(None, None, None, 0, 0, flags=flags)
-    lines = [_line(blank, NO_BOUNDS, None, UNDECIDED, flags) for _ in rows]
-    return _answers(one, currency, rows, lines)
+    lines = [line_of(blank, NO_BOUNDS, None, UNDECIDED, flags) for _ in rows]
+    return answers_of(one, currency, rows, lines)
 
 
 def assemble(source: Source, groups: Sequence[Group]) -> MetricAnswers:
@@ -101,7 +101,7 @@ def assemble(source: Source, groups: Sequence[Group]) -> MetricAnswers:
             rows.append((cell.bucket, cell.part, cell.base, group))
             places.append((cell, shift, group))
     lines = _growths(source, places) if isinstance(one.variant.kind, Shift) else _plain(source, places)
-    return _answers(one, source.context.calendar.company.currency, rows, lines)
+    return answers_of(one, source.context.calendar.company.currency, rows, lines)
 
 
 _FIELDS = (
@@ -126,7 +126,7 @@ _FIELDS = (
 Line = tuple[object, ...]
 
 
-def _answers(
+def answers_of(
     one: Resolved,
     currency: str,
     rows: list[Place],
@@ -139,7 +139,7 @@ def _answers(
     return MetricAnswers(one.metric, one.variant, one.missing, one.covered, money, rows, columns)
 
 
-def _line(now: Level, bound: Bounds, before: Level | None, judgement: Judgement, flags: tuple[str, ...]) -> Line:
+def line_of(now: Level, bound: Bounds, before: Level | None, judgement: Judgement, flags: tuple[str, ...]) -> Line:
     previous = before.value if before else None
     change, ratio = _change(now.value, previous)
     return (
@@ -193,12 +193,12 @@ def _plain(source: Source, places: list[tuple[Cell, tuple[Period | None, Period 
     lines: list[Line] = []
     for (cell, _, _), sample, base in zip(places, now, before, strict=True):
         if sample is None:
-            lines.append(_line(_OUTSIDE, NO_BOUNDS, None, UNDECIDED, _OUTSIDE.flags))
+            lines.append(line_of(_OUTSIDE, NO_BOUNDS, None, UNDECIDED, _OUTSIDE.flags))
             continue
         bound = next(limits)
         judgement = next(verdicts) if base else UNDECIDED
         flags = (*_cell_flags(source, cell), *sample.level.flags, *bound.flags)
-        lines.append(_line(sample.level, bound, base.level if base else None, judgement, flags))
+        lines.append(line_of(sample.level, bound, base.level if base else None, judgement, flags))
     return lines
 
 
@@ -221,13 +221,13 @@ def _growths(source: Source, places: list[tuple[Cell, tuple[Period | None, Perio
     verdicts = iter(judge_growth(now_numbers, earlier_numbers) if tops else [])
     for entry in kept:
         if entry is None:
-            lines.append(_line(_OUTSIDE, NO_BOUNDS, None, UNDECIDED, _OUTSIDE.flags))
+            lines.append(line_of(_OUTSIDE, NO_BOUNDS, None, UNDECIDED, _OUTSIDE.flags))
             continue
         cell, found, before = entry
         bound, verdict = next(limits), next(verdicts)
         known = found.value is not None
         line = list(
-            _line(
+            line_of(
                 found,
                 bound if known else NO_BOUNDS,
                 before,

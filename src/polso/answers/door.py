@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from datetime import date, datetime
@@ -15,13 +15,15 @@ import duckdb
 from polso.access.viewer import Viewer, narrowed
 from polso.answers import exchange
 from polso.answers.answer import Answers, Receipt
-from polso.answers.assemble import ScanKey, Source, assemble, groups_of, refused
+from polso.answers.assemble import ScanKey
 from polso.answers.context import load_context
+from polso.answers.derived_plan import Assembly, scanned, target_groups
 from polso.answers.filters import filters, known_values
 from polso.answers.knowledge import as_known
 from polso.answers.measured import Measured, measure_scan
 from polso.answers.reading import Reading, read_state, read_within
 from polso.answers.transitions import tell_outside
+from polso.base.errors import NotFoundError
 from polso.base.period import Period
 from polso.catalog.rules.kinds import measures_of
 from polso.engines.engine import Engine
@@ -29,7 +31,7 @@ from polso.query.context import Context
 from polso.query.dimensions import split
 from polso.query.plan import Scan, plan
 from polso.query.request import Request
-from polso.query.resolve import resolve
+from polso.query.resolve import TARGET_METRIC, Resolved, resolve
 from polso.sql.expressions import Statement
 from polso.sql.render import readable
 from polso.store.workspace import Workspace
@@ -119,33 +121,31 @@ class Door:
     def _answer(self, request: Request, context: Context, engine: Engine) -> Answers:
         started = perf_counter()
         resolved, splits, period = resolve(request, context)
-        relations = dict.fromkeys(
-            measure.relation_for(one.dimensions)
-            for one in resolved
-            for measure in measures_of(one.inner.kind)
-            if one.refusal is None
-        )
-        kept = filters(request.where, relations, request.as_of, context, engine)
-        planned = plan(resolved, splits, kept, request.as_of, context)
+        base = tuple(pair for pair in request.where if pair[0] != TARGET_METRIC)
+        assembly = Assembly(context, engine, exchange.load(engine, self.workspace.company.currency))
+        assembly.filters = filters(base, _relations(resolved), request.as_of, context, engine)
+        scans = []
+        for where, ones in scanned(resolved).items():
+            try:
+                further = filters(where, _relations(ones), request.as_of, context, engine)
+            except NotFoundError:
+                assembly.unknown.add(where)
+                continue
+            planned = plan(ones, splits, (*assembly.filters, *further), request.as_of, context)
+            scans += [(where, scan) for scan in planned.scans]
         planning = perf_counter() - started
-        measured: dict[ScanKey, Measured] = {}
         statements: list[Statement] = []
         started = perf_counter()
-        rates = exchange.load(engine, self.workspace.company.currency)
-        for scan in planned.scans:
-            measured[_key(scan)], run = measure_scan(scan, engine, rates)
+        for where, scan in scans:
+            measured, run = measure_scan(scan, engine, assembly.rates)
             statements += run
             if scan.kind == "transition_then":
-                self._tell_outside(measured[_key(scan)], scan, context)
+                self._tell_outside(measured, scan, context)
+            assembly.measured.setdefault(where, {})[_key(scan)] = measured
+        assembly.settle_groups(target_groups(resolved, splits, engine))
         querying = perf_counter() - started
         started = perf_counter()
-        groups = groups_of(measured.values())
-        columns = tuple(
-            refused(one, self.workspace.company.currency)
-            if one.refusal is not None
-            else assemble(Source(measured, one, context), groups)
-            for one in resolved
-        )
+        columns = tuple(assembly.answers(one) for one in resolved)
         receipt = Receipt(
             request.as_of,
             self.workspace.company.timezone,
@@ -171,6 +171,17 @@ class Door:
             return known[instant]
 
         tell_outside(measured, scan, covered_at)
+
+
+def _relations(resolved: Iterable[Resolved]) -> tuple[str, ...]:
+    """The relations that the metrics read, those of the metrics that they are made of among them, each once."""
+    found: dict[str, None] = {}
+    for one in resolved:
+        if one.refusal is None:
+            for measure in measures_of(one.inner.kind):
+                found[measure.relation_for(one.dimensions)] = None
+            found.update(dict.fromkeys(_relations(operand.one for operand in one.operands)))
+    return tuple(found)
 
 
 def _key(scan: Scan) -> ScanKey:

@@ -83,7 +83,7 @@ def _filter(
         if not name_key(value):
             keys.append(None)
             continue
-        found = _keys_of(value, known) or _keys_of(value, _recorded_values(use, as_of, engine))
+        found = _keys_of(value, known) or _keys_of(value, recorded_values(use, as_of, engine))
         if not found:
             shown_values = [shown for _, shown in known]
             raise NotFoundError(
@@ -109,7 +109,7 @@ def known_values(
     return _by_name(found)
 
 
-def _recorded_values(use: Split, as_of: datetime | None, engine: Engine) -> list[tuple[str, str]]:
+def recorded_values(use: Split, as_of: datetime | None, engine: Engine) -> list[tuple[str, str]]:
     """Key and name of every record of the dimension: somebody who has sold nothing yet is known all the same."""
     found: dict[str, str] = {}
     if use.place in ("named", "team"):

@@ -33,5 +33,7 @@ DIMENSIONS: dict[str, Dimension] = {
         Dimension("stage", Words("Stage", "Fase"), "stage", "stage_id", "name"),
         Dimension("closing", Words("Expected close", "Chiusura prevista")),
         Dimension("movement", Words("Movement", "Movimento")),
+        Dimension("metric", Words("Metric of the target", "Metrica dell’obiettivo")),
+        Dimension("series", Words("Other figure", "Altro dato")),
     )
 }

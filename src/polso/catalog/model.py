@@ -20,7 +20,7 @@ LevelInterval = Literal["none", "wilson", "mean", "median", "growth", "survival"
 ChangeTest = Literal["none", "rates", "counts", "money", "values", "survival"]
 SurvivalReading = Literal["median", "quantile", "within"]
 RetentionReading = Literal["kept", "left", "value_kept", "value_capped", "event"]
-AttainmentReading = Literal["to_date", "pace"]
+AttainmentReading = Literal["to_date", "pace", "original", "reached"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +177,10 @@ class Retention:
 
 @dataclass(frozen=True, slots=True)
 class Attainment:
-    """An actual figure over its target: to date over the whole target, or over the part due by now."""
+    """An actual figure over its target: to date over the whole target, or over the part due by now.
+
+    `original` takes the target as it was first set; `reached` is the share of people who reached their own.
+    """
 
     kind: Literal["goal", "quota"]
     reading: AttainmentReading = "to_date"

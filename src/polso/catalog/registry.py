@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from polso.base.errors import NotFoundError, did_you_mean
@@ -27,13 +27,14 @@ def metrics() -> dict[str, Metric]:
     return {metric.id: metric for metric in ALL}
 
 
-def find(name: str) -> Metric:
-    """The metric of that id, name or synonym; raises NotFoundError with the nearest names.
+def find(name: str, among: Mapping[str, Metric] | None = None) -> Metric:
+    """The metric of that id, name or synonym, `among` others than those of the catalog; raises NotFoundError with the
+    nearest names.
 
     >>> find("win_rate").id, find("Tasso di chiusura").id
     ('win_rate', 'win_rate')
     """
-    known = metrics()
+    known = metrics() if among is None else among
     if name in known:
         return known[name]
     wanted = _key(name)

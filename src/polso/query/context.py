@@ -8,6 +8,9 @@ from datetime import date, datetime
 from polso.base.calendar import CompanyCalendar
 from polso.base.company import RevenueBasis
 from polso.base.period import Period
+from polso.catalog import registry
+from polso.catalog.model import Metric
+from polso.query.targets import Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,10 @@ class Context:
     """The bases of money of which some amounts are known with tax only."""
     beside: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Sources that tell sales on a basis too and do not count, by basis."""
+    metrics: dict[str, Metric] = field(default_factory=registry.metrics)
+    """Every metric by id, those of the company's own among them."""
+    targets: tuple[Target, ...] = ()
+    """Every version of every target."""
 
     @property
     def as_of_is_inferred(self) -> bool:

@@ -34,6 +34,8 @@ class Split:
 _PLACES: dict[str, Place] = {
     "channel": "own",
     "closing": "own",
+    "metric": "own",
+    "series": "own",
     "segment": "value_of",
     "team": "team",
     "movement": "movement",
