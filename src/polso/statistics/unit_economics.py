@@ -99,6 +99,8 @@ def value_within(
     if months < 0:
         raise ValueError("a horizon has no fewer than 0 months")
     ratio = (ONE - _share(churn)) / (ONE + discount)
+    if months == 0:
+        return Decimal(0)  # Decimal leaves 0 to the power of 0 undefined
     total = Decimal(months) if ratio == ONE else (ONE - ratio**months) / (ONE - ratio)
     return margin * total / (ONE if payments is Payments.START else ONE + discount)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from polso.statistics.cohort_table import cohort_counts, cohort_table
@@ -50,6 +50,7 @@ def test_nobody() -> None:
     assert cohort_table(counts.size, counts.active, counts.observed).rate.shape == (0, 0)
 
 
+@settings(deadline=None)
 @given(EVENTS, st.randoms(use_true_random=False))
 def test_the_order_of_the_rows_and_repeated_rows_change_nothing(rows: list[tuple[int, int]], random: object) -> None:
     shuffled = [*rows, *rows[:3]]
@@ -60,6 +61,7 @@ def test_the_order_of_the_rows_and_repeated_rows_change_nothing(rows: list[tuple
     np.testing.assert_array_equal(one.size, other.size)
 
 
+@settings(deadline=None)
 @given(EVENTS)
 def test_counts_are_those_of_a_plain_loop(rows: list[tuple[int, int]]) -> None:
     seen: dict[int, set[int]] = {}

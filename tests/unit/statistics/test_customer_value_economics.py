@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from polso.statistics.rates import wilson
@@ -27,6 +27,7 @@ CHURNS = st.decimals("0", "1", places=3)
 COSTS = st.decimals("0", "20000", places=2)
 
 
+@settings(deadline=None)
 @given(MARGINS, CHURNS, st.integers(0, 40), st.sampled_from([Decimal(0), Decimal("0.01")]))
 def test_the_closed_form_is_the_sum(margin: Decimal, churn: Decimal, months: int, discount: Decimal) -> None:
     ratio = (1 - Fraction(churn)) / (1 + Fraction(discount))
@@ -36,6 +37,7 @@ def test_the_closed_form_is_the_sum(margin: Decimal, churn: Decimal, months: int
     assert float(late) == pytest.approx(float(total / (1 + Fraction(discount))), rel=1e-12)
 
 
+@settings(deadline=None)
 @given(MARGINS, CHURNS, COSTS)
 def test_payback_is_the_first_month_that_reaches_the_cost(margin: Decimal, churn: Decimal, cost: Decimal) -> None:
     months = payback_months(margin, churn, cost)
@@ -99,6 +101,10 @@ def test_the_smaller_budget_counts() -> None:
     assert budget.allowed == budget.by_payback < budget.by_ratio
     with pytest.raises(ValueError, match="above 0"):
         acquisition_budget(Decimal(6000), Decimal(70), Decimal("0.05"), ratio=Decimal(0))
+
+
+def test_nothing_comes_in_within_no_months() -> None:
+    assert value_within(Decimal(70), Decimal(1), 0) == 0
 
 
 def test_inputs_that_mean_nothing() -> None:
