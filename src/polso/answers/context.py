@@ -40,6 +40,7 @@ def load_context(workspace: Workspace, cursor: duckdb.DuckDBPyConnection, versio
         by_offer_date=_by_offer_date(cursor),
         gross_as_net=_gross_as_net(cursor),
         beside=_beside(cursor),
+        metrics=workspace.metrics,
         targets=load_targets(cursor, workspace.calendar),
     )
 

@@ -91,5 +91,96 @@ FLAGS: dict[str, Words] = {
         "The interval is only indicative: the values are too unevenly spread.",
         "L’intervallo è solo indicativo: i valori sono troppo disuguali.",
     ),
+    "no_target": Words(
+        "No target is set for this metric, period and scope.",
+        "Nessun obiettivo è fissato per questa metrica, questo periodo e questo ambito.",
+    ),
+    "several_targets": Words(
+        "Several metrics have a target here: choose one with metric=ID.",
+        "Qui più metriche hanno un obiettivo: sceglietene una con metric=ID.",
+    ),
+    "target_not_positive": Words(
+        "The target is not above zero, so nothing can be divided by it.",
+        "L’obiettivo non è maggiore di zero: non si può dividere per esso.",
+    ),
+    "nothing_due_yet": Words(
+        "No part of the target is due yet.",
+        "Nessuna parte dell’obiettivo è ancora dovuta.",
+    ),
+    "no_season": Words(
+        "A seasonal target needs two years of data of one’s own.",
+        "Un obiettivo stagionale richiede due anni di dati propri.",
+    ),
+    "not_employed": Words(
+        "The person was not there on any working day of the period.",
+        "La persona non c’era in nessun giorno lavorativo del periodo.",
+    ),
+    "quota_by_presence": Words(
+        "The quota counts for the working days and the share of time that the person was there.",
+        "L’obiettivo conta per i giorni lavorativi e la quota di tempo in cui la persona c’era.",
+    ),
+    "quotas_differ_from_target": Words(
+        "The quotas of the salespeople do not add up to the company’s own target.",
+        "Gli obiettivi dei venditori non danno, sommati, l’obiettivo dell’azienda.",
+    ),
+    "unknown_filter_value": Words(
+        "The formula filters by a value that the data do not hold.",
+        "La formula filtra per un valore che nei dati non c’è.",
+    ),
+    "revenue_not_margin": Words(
+        "The gross margin is not known: this is revenue.",
+        "Il margine lordo non è noto: questi sono ricavi.",
+    ),
+    "too_little_history": Words(
+        "The history is too short for this.",
+        "La storia è troppo corta per questo.",
+    ),
+    "immature": Words(
+        "Some records are too young for their outcome to be known.",
+        "Alcuni casi sono troppo recenti perché se ne conosca l’esito.",
+    ),
+    "lower_bound": Words(
+        "Nobody left: the figure is what it is at least.",
+        "Nessuno se n’è andato: il numero è il minimo.",
+    ),
+    "gate_customers": Words("The model needs at least 100 customers.", "Il modello richiede almeno 100 clienti."),
+    "gate_repeaters": Words(
+        "The model needs at least 50 customers who bought again.",
+        "Il modello richiede almeno 50 clienti che hanno comprato di nuovo.",
+    ),
+    "gate_weeks": Words(
+        "The model needs at least 26 weeks of history.", "Il modello richiede almeno 26 settimane di storia."
+    ),
+    "gate_fit": Words(
+        "The data do not hold the parameters of the model.", "I dati non bastano a fissare i parametri del modello."
+    ),
+    "gate_hold_out": Words(
+        "Fitted on the past, the model foretold later purchases badly.",
+        "Stimato sul passato, il modello ha previsto male gli acquisti successivi.",
+    ),
+    "gate_spend_mean": Words(
+        "Amounts are spread too widely for a mean to be foretold.",
+        "Gli importi sono troppo disuguali per prevederne la media.",
+    ),
+    "gate_spend_unrelated": Words(
+        "Those who buy more often spend differently, which the model does not allow.",
+        "Chi compra più spesso spende in modo diverso, e il modello non lo prevede.",
+    ),
+    "few_deals_dominate": Words(
+        "A few large records decide this share: by value it rests on fewer than five of them.",
+        "Pochi casi grandi decidono questa quota: per valore poggia su meno di cinque.",
+    ),
+    "too_few_events": Words(
+        "Fewer than ten have ended so far: the time is only a first look.",
+        "Finora ne sono finiti meno di dieci: il tempo è solo una prima indicazione.",
+    ),
+    "not_reached": Words(
+        "Fewer than that share have ended so far, so the time by which they will is not known yet.",
+        "Finora ne è finita una quota minore: non si sa ancora in quanto tempo ci si arriva.",
+    ),
+    "by_person_off": Words(
+        "Activity is not shown by person; the company can switch it on (activity_by_person). Teams are shown.",
+        "L’attività non si mostra per persona; l’azienda può attivarla (activity_by_person). Le squadre si mostrano.",
+    ),
     "zero_share": Words("More than one record in twenty is zero.", "Più di un caso su venti vale zero."),
 }

@@ -7,13 +7,15 @@ from functools import cache
 
 from polso.base.errors import NotFoundError, did_you_mean
 from polso.base.ids import name_key
-from polso.catalog.metrics import customers, deals, performance, pipeline, productivity
+from polso.catalog.metrics import customer_value, customers, deals, performance, pipeline, productivity, targets
 from polso.catalog.model import Metric
 from polso.catalog.rules import check
 
 ALL: tuple[Metric, ...] = (
     *performance.METRICS,
+    *targets.METRICS,
     *customers.METRICS,
+    *customer_value.METRICS,
     *deals.METRICS,
     *pipeline.METRICS,
     *productivity.METRICS,

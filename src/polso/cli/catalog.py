@@ -21,11 +21,11 @@ def metrics(context: typer.Context, as_json: AsJson = False) -> None:
     """Every metric."""
     if context.invoked_subcommand is not None:
         return
-    from polso.commands.metrics import metric_list
+    from polso.commands.metrics import metric_list, metrics_of
 
     state = state_of(context)
-    state.folder(None)
-    found = metric_list(state.language)
+    known = metrics_of(state.folder(None))
+    found = metric_list(state.language, known)
     if as_json:
         print_json(found)
         return
@@ -40,11 +40,11 @@ def show(
     as_json: AsJson = False,
 ) -> None:
     """One metric, whole."""
-    from polso.commands.metrics import metric_shown
+    from polso.commands.metrics import metric_shown, metrics_of
 
     state = state_of(context)
-    state.folder(None)
-    found = metric_shown(metric, state.language)
+    known = metrics_of(state.folder(None))
+    found = metric_shown(metric, state.language, known)
     if as_json:
         print_json(found)
         return

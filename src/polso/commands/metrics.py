@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from polso.base.company import Language
@@ -9,14 +11,26 @@ from polso.catalog.model import Metric, Words
 from polso.catalog.registry import find, metrics
 
 
-def metric_list(language: Language) -> list[dict[str, Any]]:
+def metrics_of(folder: Path) -> Mapping[str, Metric]:
+    """The catalog's metrics, and those that the settings of the workspace in `folder`, if there is one, add to them."""
+    from polso.store.custom_metrics import every_metric
+    from polso.store.layout import Layout
+    from polso.store.settings_file import parse_settings
+
+    file = Layout(folder).settings
+    if not file.exists():
+        return metrics()
+    return every_metric(parse_settings(file.read_text(encoding="utf-8-sig"), file.name))
+
+
+def metric_list(language: Language, known: Mapping[str, Metric] | None = None) -> list[dict[str, Any]]:
     """Every metric in the order of the families."""
-    return [metric_object(metric, language) for metric in metrics().values()]
+    return [metric_object(metric, language) for metric in (metrics() if known is None else known).values()]
 
 
-def metric_shown(name: str, language: Language) -> dict[str, Any]:
+def metric_shown(name: str, language: Language, known: Mapping[str, Metric] | None = None) -> dict[str, Any]:
     """The metric of that id, name or synonym; raises NotFoundError `unknown_metric`."""
-    return metric_object(find(name), language)
+    return metric_object(find(name, known), language)
 
 
 def metric_object(metric: Metric, language: Language) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from polso.base.company import Company
+from polso.catalog.custom import UNITS
 from polso.store import setting_values as values
 
 TEXT_OF_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -18,6 +19,8 @@ class CustomMetric:
     id: str
     formula: str
     name: str = ""
+    name_it: str = ""
+    name_en: str = ""
     unit: str = "count"
     better: str = "neutral"
     note: str = ""
@@ -130,7 +133,9 @@ METRIC_KEYS: tuple[Key, ...] = (
     Key("id", values.text, "", ""),
     Key("formula", values.text, "", ""),
     Key("name", values.text, "", ""),
-    Key("unit", values.choice("currency", "count", "ratio", "days", "business_minutes", "hours"), "", ""),
+    Key("name_it", values.text, "", ""),
+    Key("name_en", values.text, "", ""),
+    Key("unit", values.choice(*UNITS), "", ""),
     Key("better", values.choice("higher", "lower", "neutral"), "", ""),
     Key("note", values.text, "", ""),
 )

@@ -12,6 +12,7 @@ from polso.base.company import Company, Hours
 from polso.base.errors import Place, UserError, did_you_mean
 from polso.catalog.registry import metrics
 from polso.store import setting_values as values
+from polso.store.custom_metrics import vet
 from polso.store.settings import (
     COMPANY_KEYS,
     HOLIDAY_KEYS,
@@ -97,7 +98,9 @@ class _Reader:
             if metric.id in found:
                 raise UserError("setting_twice", value=metric.id, place=self._place((*path, "id")))
             found[metric.id] = metric
-        return tuple(found.values())
+        said = tuple(found.values())
+        vet(said, self._text, self._file)
+        return said
 
     def _table(self, table: dict[str, object], keys: tuple[Key, ...], path: KeyPath) -> dict[str, Any]:
         self._known(table, [key.name for key in keys], path)

@@ -16,7 +16,9 @@ import duckdb
 from polso.base.calendar import CompanyCalendar
 from polso.base.company import Company
 from polso.base.errors import NotFoundError, UserError
+from polso.catalog.model import Metric
 from polso.store import holder
+from polso.store.custom_metrics import every_metric
 from polso.store.database import UNKNOWN, disk_failures
 from polso.store.layout import Layout, locate
 from polso.store.meta import raise_data_version, read_number
@@ -120,6 +122,11 @@ class Workspace:
     @property
     def custom_metrics(self) -> tuple[CustomMetric, ...]:
         return self._settings.metrics
+
+    @property
+    def metrics(self) -> dict[str, Metric]:
+        """Every metric by id: the catalog's and those of `polso.toml`."""
+        return every_metric(self._settings)
 
     @property
     def calendar(self) -> CompanyCalendar:

@@ -35,7 +35,7 @@ FIRST_TEN = {
 def test_the_first_ten_metrics_are_there() -> None:
     assert set(registry.metrics()) >= FIRST_TEN
     mains = {metric.id for metric in registry.metrics().values() if not metric.supporting}
-    assert mains == FIRST_TEN | {"average_revenue_per_sale"}
+    assert mains >= FIRST_TEN | {"average_revenue_per_sale"}
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from polso.base.errors import UserError
+from polso.catalog import formula
 from polso.catalog.model import (
     Cohort,
+    Derived,
     Distribution,
     Kind,
     Measure,
@@ -40,6 +43,12 @@ _CHANGES: dict[str, tuple[type, ...]] = {
     "values": (Ratio, Distribution),
     "survival": (Survival,),
 }
+_LEVELS: dict[str, tuple[type, ...]] = {
+    "wilson": (Ratio, Retention, Cohort),
+    "survival": (Survival, Cohort),
+    "spend_per_count": (Ratio,),
+    "value_share": (Ratio, Retention),
+}
 
 
 def measures_of(kind: Kind) -> tuple[Measure, ...]:
@@ -60,13 +69,13 @@ def measures_of(kind: Kind) -> tuple[Measure, ...]:
 
 
 def breaches(metrics: Sequence[Metric]) -> Iterator[str]:
-    ids = {metric.id for metric in metrics}
+    ids = {metric.id: metric for metric in metrics}
     for metric in metrics:
         for variant_id in metric.variant_ids:
             yield from _variant(metric, metric.variant(variant_id), ids)
 
 
-def _variant(metric: Metric, variant: Variant, ids: set[str]) -> Iterator[str]:
+def _variant(metric: Metric, variant: Variant, metrics: dict[str, Metric]) -> Iterator[str]:
     kind = variant.kind
     allowed = _TOTALS.get(type(kind))
     if allowed and variant.totals not in allowed:
@@ -74,10 +83,13 @@ def _variant(metric: Metric, variant: Variant, ids: set[str]) -> Iterator[str]:
     change = variant.uncertainty.change
     if change != "none" and not isinstance(kind, _CHANGES[change]):
         yield f"{metric.id}:{variant.id}: change test «{change}» does not fit the kind {type(kind).__name__}"
-    if variant.uncertainty.level == "wilson" and not isinstance(kind, (Ratio, Retention, Cohort)):
-        yield f"{metric.id}:{variant.id}: a Wilson interval needs a share of records"
-    if isinstance(kind, Shift) and kind.metric not in ids:
+    level = variant.uncertainty.level
+    if level in _LEVELS and not isinstance(kind, _LEVELS[level]):
+        yield f"{metric.id}:{variant.id}: an interval «{level}» does not fit the kind {type(kind).__name__}"
+    if isinstance(kind, Shift) and kind.metric not in metrics:
         yield f"{metric.id}:{variant.id}: the shifted metric «{kind.metric}» is not in the catalog"
+    if isinstance(kind, Derived):
+        yield from _formula(metric.id, variant.id, kind, metrics)
     if isinstance(kind, Transition):
         for part in kind.parts:
             if part not in MOVEMENTS:
@@ -86,3 +98,10 @@ def _variant(metric: Metric, variant: Variant, ids: set[str]) -> Iterator[str]:
         measure.column and "amount" not in measure.column for measure in measures_of(kind)[:1]
     ):
         yield f"{metric.id}:{variant.id}: money is summed over an amount column"
+
+
+def _formula(metric: str, variant: str, kind: Derived, metrics: dict[str, Metric]) -> Iterator[str]:
+    try:
+        formula.check(metric, formula.read(kind.formula), metrics)
+    except UserError as error:
+        yield f"{metric}:{variant}: {error}"

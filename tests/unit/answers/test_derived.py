@@ -1,0 +1,79 @@
+"""Formulas over metrics, in the same scope, window and comparison."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from polso.catalog.model import Derived
+from polso.catalog.registry import metrics
+from tests.support.office import Office, order
+
+
+@pytest.fixture
+def ask(office: Office, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
+    """Asks for a formula as if it were a metric of the catalog."""
+    from dataclasses import replace
+
+    office.load(
+        {
+            "sales_order": [
+                order(1, date(2026, 9, 1), 100, channel="web"),
+                order(2, date(2026, 10, 1), 120, channel="web"),
+                order(3, date(2026, 10, 2), 200, account_id="a2", channel="shop"),
+                order(4, date(2026, 10, 30), "0.01", account_id="a2", channel="shop"),
+            ]
+        }
+    )
+
+    def of(text: str, unit: str = "currency", **asked: object):  # type: ignore[no-untyped-def]
+        made = replace(
+            metrics()["net_revenue"], id="mine", unit=unit, kind=Derived(text), variants=(), totals="ratio", synonyms=()
+        )
+        context = office.door.context(office.today)
+        monkeypatch.setitem(context.metrics, "mine", made)
+        return office.by("mine", *asked.pop("by", ()), **asked)
+
+    return of
+
+
+def test_money_is_divided_exactly_and_rounded_once(ask) -> None:  # type: ignore[no-untyped-def]
+    found = ask("net_revenue / order_count / 7", period="2026-10")[()]
+    assert found.value == Decimal("15.2386")
+    assert found.previous == Decimal("14.2857")
+    assert found.change == Decimal("0.9529")
+    assert (found.distinguishable, found.low) == (None, None)
+
+
+def test_each_group_and_the_total_are_computed_anew(ask) -> None:  # type: ignore[no-untyped-def]
+    found = ask("net_revenue / order_count", period="2026-10", by=("channel",))
+    assert {key: one.value for key, one in found.items()} == {
+        ("shop",): Decimal("100.0050"),
+        ("web",): Decimal("120.0000"),
+        (): Decimal("106.6700"),
+    }
+
+
+def test_an_operand_may_be_filtered_whatever_the_question_filters(ask) -> None:  # type: ignore[no-untyped-def]
+    text = 'net_revenue(channel="web") / net_revenue'
+    assert ask(text, "ratio", period="2026-10")[()].value == pytest.approx(120 / 320.01)
+    assert ask(text, "ratio", period="2026-10", where={"channel": "shop"})[()].value == 0.0
+
+
+def test_a_filter_by_a_value_that_is_not_there_gives_no_zero(ask) -> None:  # type: ignore[no-untyped-def]
+    found = ask('net_revenue(channel="fax") + 1', period="2026-10")[()]
+    assert (found.value, found.flags) == (None, ("unknown_filter_value",))
+
+
+def test_division_by_zero_is_unknown(ask) -> None:  # type: ignore[no-untyped-def]
+    found = ask("net_revenue / (order_count - 3)", period="2026-10")[()]
+    assert found.value is None
+    assert "no_denominator" in found.flags
+
+
+def test_an_unknown_operand_makes_it_unknown_with_its_reason(ask) -> None:  # type: ignore[no-untyped-def]
+    found = ask("net_revenue - pipeline_value", period="2026-10")[()]
+    assert (found.value, found.flags) == (None, ("missing_input",))
+    assert "no_earlier_data" in ask("sales_growth * 100", "number", period="2026-10", compare="year")[()].flags
