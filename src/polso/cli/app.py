@@ -10,6 +10,8 @@ from polso.cli.ask import ask
 from polso.cli.catalog import metrics_app
 from polso.cli.changes import changes_command, history_command
 from polso.cli.copies import backup_command, export_command, restore_command
+from polso.cli.fitting import fit_command
+from polso.cli.goals import goals_app
 from polso.cli.importing import import_command, imports_command
 from polso.cli.merging import merge_command
 from polso.cli.opening import open_command, serve_command, show_workspace
@@ -64,8 +66,10 @@ def build() -> Any:
     app.command("imports", help="cli.help_imports")(imports_command)
     app.command("undo", help="cli.help_undo")(undo_command)
     app.command("correct", help="cli.help_correct")(correct_command)
+    metrics_app.command("fit", help="fit.help_fit")(fit_command)
     app.add_typer(metrics_app, name="metrics", help="cli.help_metrics_command")
     app.command("ask", help="cli.help_ask")(ask)
+    app.add_typer(goals_app, name="goals", help="goals.help_goals")
     app.command("changes", help="cli.help_changes")(changes_command)
     app.command("history", help="cli.help_history")(history_command)
     app.command("snapshot", help="cli.help_snapshot")(snapshot_command)

@@ -24,6 +24,8 @@ def commands() -> dict[str, Command]:
     from polso.commands.copies import backup, export
     from polso.commands.correct import correct
     from polso.commands.doctor import doctor
+    from polso.commands.fit import fit
+    from polso.commands.goals import goals, set_goal
     from polso.commands.history import history
     from polso.commands.import_files import import_files
     from polso.commands.imports import imports
@@ -38,6 +40,9 @@ def commands() -> dict[str, Command]:
         "correct": correct,
         "doctor": doctor,
         "export": export,
+        "fit": fit,
+        "goals": goals,
+        "goals_set": set_goal,
         "history": history,
         "import": import_files,
         "imports": imports,

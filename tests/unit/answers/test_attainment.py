@@ -10,7 +10,7 @@ import pytest
 
 from tests.support.office import Office, order
 
-MAY_15 = datetime(2025, 5, 15, 20)
+MAY_15 = datetime(2025, 5, 15, 20, tzinfo=UTC)
 TODAY = date(2025, 5, 16)
 
 
@@ -34,7 +34,7 @@ def make(new_office: Callable[..., Office]) -> Callable[..., Office]:
     def of(*targets: dict[str, Any], orders: Any = None, **tables: Any) -> Office:
         office = new_office(today=TODAY)
         rows = orders or [order(1, date(2025, 4, 1), 20_000), order(2, date(2025, 5, 15), 40_000)]
-        office.load({"sales_order": rows, "target": list(targets), **tables}, extracted_at=MAY_15.replace(tzinfo=UTC))
+        office.load({"sales_order": rows, "target": list(targets), **tables}, extracted_at=MAY_15)
         return office
 
     return of
