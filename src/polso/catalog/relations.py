@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from polso.catalog import relations_sales
+from polso.catalog import relations_customers, relations_funnel, relations_money, relations_sales
 from polso.catalog.relation import KNOWN, Clock, Relation
 from polso.catalog.relations_sales import DEAL, DEAL_SPAN, FIRST_SALE, REP_DAY, SALE, SALE_LINE
 
@@ -23,7 +23,15 @@ __all__ = [
     "Relation",
 ]
 
-RELATIONS: dict[str, Relation] = {relation.name: relation for relation in (*relations_sales.RELATIONS,)}
+RELATIONS: dict[str, Relation] = {
+    relation.name: relation
+    for relation in (
+        *relations_sales.RELATIONS,
+        *relations_funnel.RELATIONS,
+        *relations_customers.RELATIONS,
+        *relations_money.RELATIONS,
+    )
+}
 
 # Helpers of the relations, built at load too: they are joined, never asked for.
 REP_TEAM_COLUMNS: tuple[tuple[str, str], ...] = (
