@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from polso.base.period import Period
-from polso.catalog.model import Metric, Variant
+from polso.catalog.model import Direction, Metric, Unit, Variant
 from polso.query.request import Request
 
 Figure = Decimal | int | float | None
@@ -66,6 +66,16 @@ class Answer:
     mean: Figure
     median: Figure
     flags: tuple[str, ...]
+
+    @property
+    def unit(self) -> Unit:
+        """That of the reading, where it has one of its own."""
+        return self.variant.unit or self.metric.unit
+
+    @property
+    def direction(self) -> Direction:
+        """Which way is better, for this reading."""
+        return self.variant.direction or self.metric.direction
 
     @property
     def partial(self) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from polso.answers.answer import TOTAL, Figure, Group, MetricAnswers
-from polso.answers.figures import Level, level
+from polso.answers.figures import Level, level, lived_level, stayed
 from polso.answers.judgement import (
     NO_BOUNDS,
     UNDECIDED,
@@ -19,15 +19,19 @@ from polso.answers.judgement import (
     judge,
     judge_growth,
 )
+from polso.answers.lifetimes import NO_LIFETIMES, lived
 from polso.answers.measured import NOTHING, Measured, Numbers
+from polso.answers.retained import NO_FATES
 from polso.base.period import Period
-from polso.catalog.model import Measure, Shift, Stock, Unit
+from polso.catalog.model import Cohort, Measure, Retention, Shift, Stock, Survival, Unit
 from polso.catalog.movements import ORDER
 from polso.catalog.rules.kinds import measures_of
 from polso.query.cells import Cell, Window
 from polso.query.context import Context
-from polso.query.plan import ScanKind, scan_key, settle, window_for
+from polso.query.plan import ScanKind, readings_of, scan_key, window_for
+from polso.query.readings import measure_of
 from polso.query.resolve import Resolved, settled
+from polso.query.settings import days
 
 ScanKey = tuple[ScanKind, str, str, str | None]
 Place = tuple[Period, Period | None, Period | None, Group]
@@ -39,27 +43,39 @@ class Source:
     def __init__(self, measured: dict[ScanKey, Measured], one: Resolved, context: Context) -> None:
         self.one = one
         self.context = context
-        self._unit: Unit = one.metric.unit if one.inner is one.variant else "currency"
+        self._unit: Unit = unit_of(one) if one.inner is one.variant else "currency"
         self._stock = isinstance(one.inner.kind, Stock)
-        self._measures = tuple(
-            (settle(measure, context), measured.get(scan_key(measure, one), Measured()))
-            for measure in measures_of(one.inner.kind)
+        self._readings = tuple(
+            (reading, measured.get(scan_key(measure_of(reading), one), Measured()))
+            for reading in readings_of(one, context)
         )
+        kind = one.inner.kind
+        self._maturity = days(kind.maturity, context) if isinstance(kind, Cohort) else None
         self._working_days: dict[Period, int] = {}
 
     def sample(self, period: Period, group: Group) -> Sample:
         """The numbers and the level of the inner variant in one window and group."""
         window: Window = window_for(period.start, period.end, stock=self._stock)
-        found = [measured.get(measure, window, group.keys) for measure, measured in self._measures]
+        found = [measured.get(reading, window, group.keys) for reading, measured in self._readings]
         top, bottom = found[0], found[1] if len(found) > 1 else NOTHING
-        days = self.working_days(period)
-        return Sample(level(self.one.inner.kind, self._unit, top, bottom, days), top, bottom, days)
+        kind, working = self.one.inner.kind, self.working_days(period)
+        if isinstance(kind, Survival | Cohort):
+            records = lived(kind, top.lifetimes or NO_LIFETIMES, self._maturity)
+            return Sample(lived_level(kind, records), top, bottom, working, records)
+        if isinstance(kind, Retention):
+            top, bottom = stayed(kind, top.fates or NO_FATES)
+        return Sample(level(kind, self._unit, top, bottom, working), top, bottom, working)
 
     def working_days(self, period: Period) -> int:
         """Counted once a window."""
         if period not in self._working_days:
             self._working_days[period] = self.context.calendar.working_days(period)
         return self._working_days[period]
+
+
+def unit_of(one: Resolved) -> Unit:
+    """The unit of the reading that is asked for."""
+    return one.variant.unit or one.metric.unit
 
 
 def groups_of(measured: Iterable[Measured]) -> tuple[Group, ...]:
@@ -135,7 +151,7 @@ def answers_of(
     columns: dict[str, list[object]] = {
         name: [line[position] for line in lines] for position, name in enumerate(_FIELDS)
     }
-    money = currency if one.metric.unit == "currency" else None
+    money = currency if unit_of(one) == "currency" else None
     return MetricAnswers(one.metric, one.variant, one.missing, one.covered, money, rows, columns)
 
 
@@ -187,7 +203,7 @@ def _plain(source: Source, places: list[tuple[Cell, tuple[Period | None, Period 
         for cell, _, group in places
     ]
     present = [sample for sample in now if sample is not None]
-    limits = iter(bounds(one.variant.uncertainty, one.metric.unit, present))
+    limits = iter(bounds(one.variant.uncertainty, unit_of(one), present))
     pairs = [(first, second) for first, second in zip(now, before, strict=True) if first and second]
     verdicts = iter(judge(one.variant.uncertainty.change, [a for a, _ in pairs], [b for _, b in pairs]))
     lines: list[Line] = []

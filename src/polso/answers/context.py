@@ -41,6 +41,7 @@ def load_context(workspace: Workspace, cursor: duckdb.DuckDBPyConnection, versio
         gross_as_net=_gross_as_net(cursor),
         beside=_beside(cursor),
         metrics=workspace.metrics,
+        known_until=_known_until(cursor),
         targets=load_targets(cursor, workspace.calendar),
     )
 
@@ -93,6 +94,11 @@ def _attributes(cursor: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, ...]]
 
 def _first_known(cursor: duckdb.DuckDBPyConnection) -> datetime | None:
     row = cursor.execute("SELECT min(extracted_at) FROM batch WHERE undone_at IS NULL").fetchone()
+    return row[0] if row else None
+
+
+def _known_until(cursor: duckdb.DuckDBPyConnection) -> datetime | None:
+    row = cursor.execute("SELECT max(extracted_at) FROM batch WHERE undone_at IS NULL").fetchone()
     return row[0] if row else None
 
 

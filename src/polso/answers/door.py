@@ -13,7 +13,7 @@ from time import perf_counter
 import duckdb
 
 from polso.access.viewer import Viewer, narrowed
-from polso.answers import exchange
+from polso.answers import always_by, exchange
 from polso.answers.answer import Answers, Receipt
 from polso.answers.assemble import ScanKey
 from polso.answers.context import load_context
@@ -92,7 +92,9 @@ class Door:
         if kept is not None:
             return kept
         with self.steady() as reading:
-            answers = self._answer(request, self.context_of(request, today), reading.engine)
+            context = self.context_of(request, today)
+            asked = always_by.apart(request, context)
+            answers = always_by.together(request, asked, [self._answer(one, context, reading.engine) for one in asked])
         if not reading.is_own:
             with self._lock:
                 self._kept[request, reading.version, today] = answers

@@ -8,10 +8,12 @@ from decimal import Decimal
 import numpy as np
 
 from polso.answers.answer import Figure
+from polso.answers.lifetimes import Lifetimes, Lived, mean_of_ended, median_of_ended
 from polso.answers.measured import Numbers
+from polso.answers.retained import Fates
 from polso.base.errors import InternalError
 from polso.base.money import divide_money, from_scaled, round_money
-from polso.catalog.model import Distribution, Kind, Ratio, Simple, Stock, Transition
+from polso.catalog.model import Cohort, Distribution, Kind, Ratio, Retention, Simple, Stock, Survival, Transition
 
 FEW = 5
 SMALL = 30
@@ -64,6 +66,10 @@ def _level(kind: Kind, unit: str, top: Numbers, bottom: Numbers, working_days: i
             return _transition(top)
         case Distribution(_, statistic):
             return _checked(_distribution(top, unit, statistic))
+        case Retention(_, "value_kept" | "value_capped"):
+            return _checked(_share_of_value(top, bottom))
+        case Retention():
+            return _share(top, bottom)
         case Ratio(_, denominator) if denominator.per_working_day:
             return _checked(_per_present(top, bottom, working_days))
         case Ratio(_, denominator) if unit == "ratio" and denominator.column is not None:
@@ -74,6 +80,34 @@ def _level(kind: Kind, unit: str, top: Numbers, bottom: Numbers, working_days: i
             return _checked(_mean(unit, top, bottom))
         case _:
             raise InternalError("kind_has_no_figure", kind=type(kind).__name__)
+
+
+def stayed(kind: Retention, fates: Fates) -> tuple[Numbers, Numbers]:
+    """The numerator and the denominator of a retention."""
+    top, bottom = fates.of(kind.reading)
+    if kind.reading in ("value_kept", "value_capped"):
+        return Numbers(fates.told, total=top), Numbers(
+            fates.told, fates.missing, bottom, fates.squares, fx_missing=fates.fx_missing
+        )
+    return Numbers(top), Numbers(bottom)
+
+
+def lived_level(kind: Survival | Cohort, found: Lived) -> Level:
+    """A time by which a share ended, with the plain mean and median of what ended; or a share by an age."""
+    records = found.records
+    if found.age is not None:
+        top = records.within(found.age)
+        if isinstance(kind, Cohort):
+            whole = Level(found.value, top, records.n, records.n, records.missing)
+        else:
+            whole = Level(found.value, top, records.n, records.n, records.missing, *_of_ended(records))
+    else:
+        whole = Level(found.value, records.events, records.n, records.n, records.missing, *_of_ended(records))
+    return _checked(replace(whole, flags=(*(_size(records.n) if records.n else ()), *found.flags)))
+
+
+def _of_ended(records: Lifetimes) -> tuple[Figure, Figure]:
+    return mean_of_ended(records), median_of_ended(records)
 
 
 def _checked(found: Level) -> Level:

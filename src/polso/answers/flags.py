@@ -91,6 +91,10 @@ FLAGS: dict[str, Words] = {
         "The interval is only indicative: the values are too unevenly spread.",
         "L’intervallo è solo indicativo: i valori sono troppo disuguali.",
     ),
+    "made_of_others": Words(
+        "It is made of other figures: ask for the rows behind those.",
+        "È fatto di altri numeri: chiedete i casi dietro quelli.",
+    ),
     "no_target": Words(
         "No target is set for this metric, period and scope.",
         "Nessun obiettivo è fissato per questa metrica, questo periodo e questo ambito.",

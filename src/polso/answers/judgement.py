@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from polso.answers.answer import Figure
-from polso.answers.figures import Level
+from polso.answers.figures import FEW, Level
+from polso.answers.lifetimes import Lived, differ
 from polso.answers.measured import Numbers
 from polso.base.money import STORED_DECIMALS, from_scaled, round_money
 from polso.catalog.model import ChangeTest, Uncertainty
@@ -22,12 +23,14 @@ MOST_P_VALUES = 64
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One cell as the statistics see it: its level, its numbers, and the working days it lasted."""
+    """One cell as the statistics see it: its level, its numbers, the working days it lasted; of records that last, how
+    long they do."""
 
     level: Level
     top: Numbers
     bottom: Numbers
     working_days: int
+    lived: Lived | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,12 @@ NO_BOUNDS = Bounds(None, None)
 def bounds(uncertainty: Uncertainty, unit: str, samples: Sequence[Sample]) -> list[Bounds]:
     """The 95 % interval of each level; none where the estimator gives none."""
     match uncertainty.level:
+        case "survival" | "wilson" if any(one.lived is not None for one in samples):
+            return [NO_BOUNDS if one.lived is None else Bounds(one.lived.low, one.lived.high) for one in samples]
+        case "value_share":
+            return [_value_share_bounds(one) for one in samples]
+        case "spend_per_count":
+            return _spend_bounds(samples)
         case "wilson":
             interval = rates.wilson([one.top.n for one in samples], [one.bottom.n for one in samples])
             pairs = zip(np.atleast_1d(interval.low).tolist(), np.atleast_1d(interval.high).tolist(), strict=True)
@@ -53,6 +62,32 @@ def bounds(uncertainty: Uncertainty, unit: str, samples: Sequence[Sample]) -> li
             return [_median_bounds(one, unit) for one in samples]
         case _:
             return [NO_BOUNDS] * len(samples)
+
+
+def _value_share_bounds(one: Sample) -> Bounds:
+    """Wilson at Kish's effective number of records; nothing where the share is above one."""
+    from polso.statistics.effective_size import effective_size, weighted_wilson
+
+    won, whole, squares = one.top.total / SCALE, one.bottom.total / SCALE, one.bottom.squares
+    if one.level.value is None or not 0 <= won <= whole or not squares:
+        return NO_BOUNDS
+    interval = weighted_wilson(won, whole, squares)
+    flags = ("few_deals_dominate",) if float(effective_size(whole, squares)) < FEW else ()
+    return Bounds(float(interval.low), float(interval.high), flags)
+
+
+def _spend_bounds(samples: Sequence[Sample]) -> list[Bounds]:
+    """What was spent over Garwood's bounds of the number that it brought."""
+    from polso.statistics.unit_cost import unit_cost
+
+    cost = unit_cost([max(one.top.total, 0) / SCALE for one in samples], [one.bottom.n for one in samples])
+    pairs = zip(np.atleast_1d(cost.low).tolist(), np.atleast_1d(cost.high).tolist(), strict=True)
+    return [
+        NO_BOUNDS
+        if one.level.value is None or np.isnan(low) or np.isnan(high)
+        else Bounds(_shown(low, "currency"), _shown(high, "currency"))
+        for one, (low, high) in zip(samples, pairs, strict=True)
+    ]
 
 
 def growth_bounds(now: Sequence[Numbers], before: Sequence[Numbers]) -> list[Bounds]:
@@ -113,6 +148,12 @@ def judge(test: ChangeTest, now: Sequence[Sample], before: Sequence[Sample]) -> 
     if not now or test == "none":
         return [UNDECIDED] * len(now)
     match test:
+        case "survival" | "rates" if any(one.lived is not None for one in now):
+            return [_lived(first, second) for first, second in zip(now, before, strict=True)]
+        case "survival":
+            return [UNDECIDED] * len(now)
+        case "rates" if any(isinstance(one.level.denominator, Decimal) for one in (*now, *before)):
+            return _rates_of_value(now, before)
         case "rates":
             return _rates(now, before)
         case "counts":
@@ -155,6 +196,28 @@ def _rates(now: Sequence[Sample], before: Sequence[Sample]) -> list[Judgement]:
         [one.bottom.n for one in before],
     )
     return _paired(gates.rates_differ(*cells), fisher(*cells).mid_p if len(now) <= MOST_P_VALUES else None)
+
+
+def _lived(now: Sample, before: Sample) -> Judgement:
+    if now.lived is None or before.lived is None:
+        return UNDECIDED
+    return Judgement(*differ(now.lived, before.lived))
+
+
+def _rates_of_value(now: Sequence[Sample], before: Sequence[Sample]) -> list[Judgement]:
+    """Shares of value, each as one of its effective number of records; no verdict on a share above one."""
+    first, second = np.array([_effective(one) for one in now]), np.array([_effective(one) for one in before])
+    return _paired(gates.rates_differ(first[:, 0], first[:, 1], second[:, 0], second[:, 1]), None)
+
+
+def _effective(one: Sample) -> tuple[float, float]:
+    from polso.statistics.effective_size import effective_size
+
+    won, whole, squares = one.top.total / SCALE, one.bottom.total / SCALE, one.bottom.squares
+    if not squares or not 0 <= won <= whole:
+        return 0.0, 0.0
+    size = float(effective_size(whole, squares))
+    return won / whole * size, size
 
 
 def _counts(now: Sequence[Sample], before: Sequence[Sample]) -> list[Judgement]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -12,11 +12,14 @@ from numpy.typing import NDArray
 
 from polso.answers.answer import TOTAL, Group, GroupKey
 from polso.answers.exchange import Exchange
+from polso.answers.lifetimes import Lifetimes, part, read
+from polso.answers.retained import Fates, fates_of
 from polso.catalog.model import Measure
 from polso.engines.engine import Engine, Table
 from polso.query.cells import Window
 from polso.query.plan import Scan
-from polso.sql import flow, stock
+from polso.query.readings import Reading, Recorded
+from polso.sql import flow, lifetimes, retention, stock
 from polso.sql.expressions import Statement
 
 
@@ -36,17 +39,21 @@ class Numbers:
     """Of one end of a transition: the data did not cover it, as known then."""
     ends: tuple[Numbers, Numbers] | None = None
     """Of a transition: the stock of the same scope at both ends."""
+    lifetimes: Lifetimes | None = None
+    """Of a survival or a cohort: how long each record lasted."""
+    fates: Fates | None = None
+    """Of a retention: what became of each entity."""
 
 
 @dataclass(slots=True)
 class Measured:
     """All numbers of one scan, by measure, window and group; absent ones are zero."""
 
-    numbers: dict[tuple[Measure, Window, GroupKey], Numbers] = field(default_factory=dict)
+    numbers: dict[tuple[Reading, Window, GroupKey], Numbers] = field(default_factory=dict)
     groups: dict[GroupKey, Group] = field(default_factory=lambda: {(): TOTAL})
 
-    def get(self, measure: Measure, window: Window, key: GroupKey) -> Numbers:
-        return self.numbers.get((measure, window, key), NOTHING)
+    def get(self, reading: Reading, window: Window, key: GroupKey) -> Numbers:
+        return self.numbers.get((reading, window, key), NOTHING)
 
 
 NOTHING = Numbers()
@@ -62,15 +69,31 @@ def measure_scan(scan: Scan, engine: Engine, exchange: Exchange) -> tuple[Measur
     if scan.kind == "stock":
         statement = stock.changes(scan)
         return _stock(scan, engine.rows(statement), exchange), (statement,)
-    statement = flow.aggregates(scan)
-    measured = _flow(scan, engine.rows(statement))
-    statements = [statement]
+    if scan.kind == "retention":
+        return _retention(scan, engine, exchange)
+    measured, statements = Measured(), []
+    if scan.wanted:
+        statements.append(flow.aggregates(scan))
+        measured = _flow(scan, engine.rows(statements[0]))
     for number, wanted in enumerate(scan.wanted):
         if "values" in wanted.statistics and wanted.measure.column:
             listing = flow.values(scan, number)
             statements.append(listing)
             _attach_values(measured, scan, wanted.measure, engine.columns(listing))
+    for one in scan.recorded:
+        statements.append(lifetimes.lifetimes(scan, one))
+        _attach_lifetimes(measured, scan, one, engine.columns(statements[-1]))
     return measured, tuple(statements)
+
+
+def _retention(scan: Scan, engine: Engine, exchange: Exchange) -> tuple[Measured, tuple[Statement, ...]]:
+    measured = Measured()
+    statements = tuple(retention.counted(scan, one) for one in scan.retained)
+    for one, statement in zip(scan.retained, statements, strict=True):
+        for window, group, fates in fates_of(engine.rows(statement), scan, exchange):
+            measured.groups.setdefault(group.keys, group)
+            measured.numbers[(one, window, group.keys)] = Numbers(fates.n, fx_missing=fates.fx_missing, fates=fates)
+    return measured, statements
 
 
 def _group(scan: Scan, row: tuple[Any, ...], at: dict[str, int]) -> Group:
@@ -106,20 +129,37 @@ def _flow(scan: Scan, table: Table) -> Measured:
 
 def _attach_values(measured: Measured, scan: Scan, measure: Measure, columns: Any) -> None:
     values = np.asarray(columns["value"], dtype=np.int64)
-    if not values.size:
+    for window, key, rows in _cells(scan, columns, values.size):
+        measured.numbers.setdefault((measure, window, key), Numbers()).values = values[rows]
+
+
+def _attach_lifetimes(measured: Measured, scan: Scan, one: Recorded, columns: Any) -> None:
+    whole = read(columns, one.now)
+    dimensions = tuple(use.id for use in scan.splits)
+    texts = [_texts(columns[f"name_{number}"]) for number in range(len(scan.splits))]
+    for window, key, rows in _cells(scan, columns, whole.count.size):
+        found = part(whole, rows)
+        measured.numbers[(one, window, key)] = Numbers(found.n, found.missing, lifetimes=found)
+        if key not in measured.groups:
+            names = tuple(texts[number][int(rows[0])] for number in range(len(key)))
+            measured.groups[key] = Group(dimensions[: len(key)], key, names)
+
+
+def _cells(scan: Scan, columns: Any, size: int) -> Iterator[tuple[Window, GroupKey, NDArray[np.int64]]]:
+    """The positions of the listed rows of each window and group, at every level."""
+    if not size:
         return
     windows = np.asarray(columns["window_id"], dtype=np.int64)
     keys = [_texts(columns[f"key_{number}"]) for number in range(len(scan.splits))]
     for depth in range(len(scan.splits) + 1):
-        codes, known = _codes(keys[:depth], values.size)
+        codes, known = _codes(keys[:depth], size)
         order = np.lexsort((codes, windows))
         joined = windows[order] * max(len(known), 1) + codes[order]
         starts = np.flatnonzero(np.diff(joined, prepend=-1))
         ends = np.append(starts[1:], joined.size)
         for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
             first = order[start]
-            place = (measure, scan.windows[int(windows[first])], known[int(codes[first])])
-            measured.numbers.setdefault(place, Numbers()).values = values[order[start:end]]
+            yield scan.windows[int(windows[first])], known[int(codes[first])], order[start:end]
 
 
 def _texts(column: Any) -> list[str | None]:

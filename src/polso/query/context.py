@@ -44,6 +44,8 @@ class Context:
     """Sources that tell sales on a basis too and do not count, by basis."""
     metrics: dict[str, Metric] = field(default_factory=registry.metrics)
     """Every metric by id, those of the company's own among them."""
+    known_until: datetime | None = None
+    """The instant of the newest extract: nobody has looked since."""
     targets: tuple[Target, ...] = ()
     """Every version of every target."""
 

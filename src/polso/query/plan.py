@@ -7,16 +7,29 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from polso.catalog.model import ChangeTest, Distribution, Kind, LevelInterval, Measure, Stock, Transition, Variant
+from polso.catalog.model import (
+    ChangeTest,
+    Cohort,
+    Distribution,
+    Kind,
+    LevelInterval,
+    Measure,
+    Retention,
+    Stock,
+    Survival,
+    Transition,
+    Variant,
+)
 from polso.catalog.relations import RELATIONS, Relation
 from polso.catalog.rules.kinds import measures_of
 from polso.query.cells import Window
 from polso.query.context import Context
 from polso.query.dimensions import Split
+from polso.query.readings import Reading, Recorded, Retained, measure_of, recorded, retained
 from polso.query.resolve import Filter, Resolved, settled
 
 Statistic = Literal["sum", "squares", "values"]
-ScanKind = Literal["flow", "stock", "transition", "transition_then"]
+ScanKind = Literal["flow", "stock", "transition", "transition_then", "retention"]
 A_MOMENT = timedelta(microseconds=1)
 
 
@@ -32,10 +45,11 @@ class Wanted:
 class Scan:
     """One pass over one relation.
 
-    A `flow` counts rows whose day lies in a window. A `stock` counts the state intervals that cover the end of a
-    window: it reads each interval twice, as it begins and as it ends, and sums up to each end. A `transition` compares
-    the intervals that cover the two ends of a window; `known` are the instants of knowledge of each window's ends, and
-    `parts` the movements asked for.
+    A `flow` counts rows whose day lies in a window, and tells how long those of `recorded` lasted. A `stock` counts the
+    state intervals that cover the end of a window: it reads each interval twice, as it begins and as it ends, and sums
+    up to each end. A `transition` compares the intervals that cover the two ends of a window; `known` are the instants
+    of knowledge of each window's ends, and `parts` the movements asked for. A `retention` follows the entities that
+    are there when a window begins, once for each of `retained`.
     """
 
     kind: ScanKind
@@ -49,6 +63,8 @@ class Scan:
     as_of: datetime | None
     known: tuple[tuple[datetime | None, datetime | None], ...] = ()
     parts: tuple[str, ...] = ()
+    recorded: tuple[Recorded, ...] = ()
+    retained: tuple[Retained, ...] = ()
 
     @property
     def compares(self) -> bool:
@@ -66,7 +82,7 @@ def statistics_of(variant: Variant) -> frozenset[Statistic]:
     wanted: set[Statistic] = {"sum"}
     level: LevelInterval = variant.uncertainty.level
     change: ChangeTest = variant.uncertainty.change
-    if change == "money" or level == "growth":
+    if change == "money" or level in ("growth", "value_share"):
         wanted.add("squares")
     if isinstance(variant.kind, Distribution) or level in ("mean", "median") or change == "values":
         wanted.add("values")
@@ -81,9 +97,8 @@ def plan(
     context: Context,
 ) -> Plan:
     """The scans that answer every metric that is not refused."""
-    groups: dict[
-        tuple[ScanKind, str, str, str | None], tuple[dict[Measure, set[Statistic]], dict[Window, None], Kind]
-    ] = {}
+    groups: dict[tuple[ScanKind, str, str, str | None], tuple[dict[Reading, set[Statistic]], dict[Window, None], Kind]]
+    groups = {}
     asked = tuple(str(key) for one in filters for key in one.keys if one.split.place == "movement")
     kept = tuple(one for one in filters if one.split.place != "movement")
     for one in resolved:
@@ -91,13 +106,15 @@ def plan(
             continue
         stats = statistics_of(one.variant) | statistics_of(one.inner)
         windows = windows_of(one)
-        for position, measure in enumerate(measures_of(one.inner.kind)):
-            measures, seen, _ = groups.setdefault(scan_key(measure, one), ({}, {}, one.inner.kind))
-            wanted = measures.setdefault(settle(measure, context), set())
-            wanted |= stats if measure.column and position == 0 else ({"sum"} if measure.column else set())
+        by_value = one.variant.uncertainty.level == "value_share"
+        for position, reading in enumerate(readings_of(one, context)):
+            readings, seen, _ = groups.setdefault(scan_key(measure_of(reading), one), ({}, {}, one.inner.kind))
+            wanted = readings.setdefault(reading, set())
+            if measure_of(reading).column:
+                wanted |= stats if position == 0 else ({"sum", "squares"} if by_value else {"sum"})
             seen.update(dict.fromkeys(windows))
     scans = []
-    for (kind, relation_name, clock, credit_column), (measures, windows_seen, figure) in groups.items():
+    for (kind, relation_name, clock, credit_column), (readings, windows_seen, figure) in groups.items():
         if not windows_seen:
             continue
         ordered = sorted(windows_seen, key=lambda window: window.end) if kind == "stock" else windows_seen
@@ -111,12 +128,14 @@ def plan(
                 clock,
                 credit_column,
                 tuple(ordered),
-                tuple(Wanted(measure, frozenset(stats)) for measure, stats in measures.items()),
+                tuple(Wanted(one, frozenset(stats)) for one, stats in readings.items() if isinstance(one, Measure)),
                 splits,
                 kept,
                 as_of,
                 known_at(tuple(ordered), as_of, context, then=kind == "transition_then") if parts else (),
                 parts,
+                tuple(one for one in readings if isinstance(one, Recorded)),
+                tuple(one for one in readings if isinstance(one, Retained)),
             )
         )
     return Plan(tuple(scans))
@@ -134,6 +153,18 @@ def settle(measure: Measure, context: Context) -> Measure:
         measure.by,
         measure.per_working_day,
     )
+
+
+def readings_of(one: Resolved, context: Context) -> tuple[Reading, ...]:
+    """What the metric's kind reads, with the company's settings in its conditions."""
+    kind = one.inner.kind
+    found = tuple(settle(measure, context) for measure in measures_of(kind))
+    if isinstance(kind, Retention):
+        return (retained(kind, found[0], found[1] if len(found) > 1 else None),)
+    if isinstance(kind, Survival | Cohort):
+        relation = RELATIONS[found[0].relation_for(one.dimensions)]
+        return (recorded(kind, found[0], relation, one.inner.unit or one.metric.unit, context),)
+    return found
 
 
 def known_at(
@@ -154,6 +185,8 @@ def scan_kind(kind: Kind) -> ScanKind:
     """How the measures of a kind are read."""
     if isinstance(kind, Transition):
         return "transition_then" if kind.knowledge == "then" else "transition"
+    if isinstance(kind, Retention):
+        return "retention"
     return "stock" if isinstance(kind, Stock) else "flow"
 
 

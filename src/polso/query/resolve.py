@@ -9,7 +9,7 @@ from polso.base.errors import NotFoundError, UserError, did_you_mean
 from polso.base.period import ONE_DAY, Period
 from polso.base.period_text import parse_period
 from polso.catalog import formula, registry
-from polso.catalog.model import Attainment, Condition, Derived, Measure, Metric, Shift, Transition, Variant
+from polso.catalog.model import Attainment, Condition, Derived, Measure, Metric, Retention, Shift, Transition, Variant
 from polso.catalog.relations import RELATIONS
 from polso.catalog.rules.kinds import measures_of
 from polso.query import targets
@@ -17,6 +17,7 @@ from polso.query.cells import Against, Cell, base_of, cells, whole_base
 from polso.query.context import Context
 from polso.query.dimensions import Split, split
 from polso.query.request import Request
+from polso.query.settings import written
 from polso.query.targets import Target
 
 TARGET_METRIC = "metric"
@@ -194,8 +195,8 @@ def target_metric(
 
 
 def _compared(variant: Variant, covered: Period | None) -> Period | None:
-    """The days that can be compared: a transition needs the end of the day before."""
-    if covered is None or not isinstance(variant.kind, Transition):
+    """The days that can be compared: what compares two instants needs the end of the day before."""
+    if covered is None or not isinstance(variant.kind, Transition | Retention):
         return covered
     return Period(min(covered.start + ONE_DAY, covered.end), covered.end)
 
@@ -210,8 +211,8 @@ def covered_name(measure: Measure, context: Context) -> str:
 
 def settled(condition: Condition, context: Context) -> Condition:
     """The condition with `@setting` replaced by the company's setting."""
-    if condition.values == ("@revenue_basis",):
-        return Condition(condition.column, condition.test, (context.revenue_basis,))
+    if any(value.startswith("@") for value in condition.values):
+        return replace(condition, values=tuple(written(value, context) for value in condition.values))
     return condition
 
 
@@ -351,6 +352,8 @@ def missing_inputs(metric: Metric, context: Context) -> tuple[str, ...]:
 
 
 def _unsupported(metric: Metric, variant: Variant, used: tuple[str, ...], context: Context) -> str | None:
+    if "rep" in used and metric.families == ("activity",) and not context.calendar.company.activity_by_person:
+        return "by_person_off"
     for name in used:
         use = split(name, context.attributes)
         if use.place == "attribute":

@@ -94,7 +94,8 @@ class Arithmetic:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A function of the engine's table: `coalesce`, `later` and `earlier` (of two days, null where both are),
+    """A function of the engine's table: `coalesce`, `later` and `earlier` (of two values, null where both are),
+    `day_number` (days from 2000-01-01),
     `scaled_money`, `as_double`, `lowest`, `grouping`, `when` (null where the condition does not hold), `holds` (a
     condition that is unknown does not)."""
 

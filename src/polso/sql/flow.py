@@ -103,6 +103,9 @@ def needed_columns(scan: Scan) -> set[str]:
             found.add(measure.column)
         if measure.column == CONVERTED:
             found.add(ORIGINAL)
+    for one in scan.recorded:
+        found |= {test.column for test in one.measure.where} | set(one.measure.known_values)
+        found |= {name for name in (one.event_at, one.other_at, one.begun, one.ended_as) if name}
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from polso.base.errors import InternalError
 from polso.catalog.model import Condition
@@ -67,6 +68,16 @@ def condition(test: Condition, alias: str) -> Expression:
             return Compare("<", column, Constant(0))
         case "not_negative":
             return Compare(">=", column, Constant(0))
+        case "at_most":
+            return Compare("<=", column, _number(test.values[0]))
+        case "at_least":
+            return Compare(">=", column, _number(test.values[0]))
+
+
+def _number(text: str) -> Expression:
+    """A threshold of the catalog or of the company's settings."""
+    number = Decimal(text)
+    return Constant(int(number)) if number == number.to_integral_value() else Value(number, "money")
 
 
 def selects(tests: tuple[Condition, ...], alias: str) -> Expression | None:

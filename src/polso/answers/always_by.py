@@ -1,0 +1,58 @@
+"""Metrics that are never told without a split: a phone call, an e-mail and a chat are not averaged together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from polso.answers.answer import Answers, MetricAnswers, Receipt
+from polso.query.context import Context
+from polso.query.request import Request
+from polso.query.resolve import resolve, variant_of
+
+
+def apart(request: Request, context: Context) -> tuple[Request, ...]:
+    """The request, or where it names no split one for all metrics that are always split alike, over the same period."""
+    if request.by or not request.metrics:
+        return (request,)
+    together: dict[tuple[str, ...], list[str]] = {}
+    for name in request.metrics:
+        metric, _ = variant_of(name, context, request.compare)
+        together.setdefault(metric.always_by, []).append(name)
+    if tuple(together) == ((),):
+        return (request,)
+    _, _, period = resolve(request, context)
+    spelled = f"{period.start}..{period.last_day}" if request.period is None else request.period
+    return tuple(replace(request, metrics=tuple(names), by=by, period=spelled) for by, names in together.items())
+
+
+def together(request: Request, asked: Sequence[Request], answers: Sequence[Answers]) -> Answers:
+    """The answers to the parts as those to the whole; what is always split has no totals."""
+    if asked[0] == request:
+        return answers[0]
+    columns: dict[str, list[MetricAnswers]] = {}
+    for one, found in zip(asked, answers, strict=True):
+        for name, column in zip(one.metrics, found.columns, strict=True):
+            columns.setdefault(name, []).append(_without_totals(column) if one.by else column)
+    dimensions = tuple(dict.fromkeys(name for one in asked for name in one.by))
+    ordered = tuple(columns[name].pop(0) for name in request.metrics)
+    return Answers(
+        replace(request, by=dimensions), answers[0].period, ordered, _receipt([one.receipt for one in answers])
+    )
+
+
+def _without_totals(column: MetricAnswers) -> MetricAnswers:
+    deepest = max((len(group.keys) for _, _, _, group in column.rows), default=0)
+    at = [position for position, row in enumerate(column.rows) if len(row[3].keys) == deepest]
+    figures = {name: [values[position] for position in at] for name, values in column.figures.items()}
+    return replace(column, rows=[column.rows[position] for position in at], figures=figures)
+
+
+def _receipt(receipts: Sequence[Receipt]) -> Receipt:
+    return replace(
+        receipts[0],
+        sql=tuple(text for one in receipts for text in one.sql),
+        planning_seconds=sum(one.planning_seconds for one in receipts),
+        sql_seconds=sum(one.sql_seconds for one in receipts),
+        assembly_seconds=sum(one.assembly_seconds for one in receipts),
+    )
