@@ -8,6 +8,7 @@ from typing import Any
 
 from polso.access.viewer import Viewer, narrowed
 from polso.answers import exchange
+from polso.answers.derived_plan import MADE
 from polso.answers.door import Door
 from polso.answers.filters import filters
 from polso.base.errors import UserError
@@ -58,6 +59,8 @@ def _rows(door: Door, request: Request, today: date, engine: Engine, limit: int 
     one = resolved[0]
     if one.refusal is not None:
         raise UserError("no_rows_behind", metric=one.metric.id, reason=one.refusal, missing=one.missing)
+    if isinstance(one.variant.kind, MADE):
+        raise UserError("no_rows_behind", metric=one.metric.id, reason="made_of_others", missing=())
     if isinstance(one.inner.kind, Transition):
         return _changes(one, request, context, engine, period, (limit, offset))
     names: tuple[str, ...] = ()
