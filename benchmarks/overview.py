@@ -43,7 +43,7 @@ def prepare(folder: Path) -> str:
         source = folder / "source"
         source.mkdir()
         files = list(generate(source, today=date(2026, 11, 24)))
-        name, company = "the sample company", Company(name="Officina Verdi")
+        name, company = "the sample company", Company(name="Officina Verdi", revenue_basis="orders")
     with Workspace.create(folder / "workspace", company) as workspace:
         import_files(workspace, files)
     return name

@@ -64,9 +64,13 @@ def activities(
     calendar: WorkCalendar,
     leads: tuple[tuple[str, Enquiry], ...],
     begun: list[Begun],
+    beside: tuple[Activity, ...],
     today: date,
 ) -> tuple[Activity, ...]:
-    """Everything booked before `today`, numbered in order of booking; what starts later is scheduled."""
+    """Everything booked before `today`, numbered in order of booking; what starts later is scheduled.
+
+    `beside` is what sellers do apart from enquiries and deals.
+    """
     end = datetime.combine(today, time())
     found = [
         activity
@@ -76,6 +80,7 @@ def activities(
     ]
     for entry in begun:
         found += [made for made in _of_deal(rng, team, calendar, entry, end) if made.booked_at < end]
+    found += beside
     found.sort(
         key=lambda activity: (activity.booked_at, activity.start, activity.deal_id or "", activity.lead_id or "")
     )

@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from polso.demo import crm_files, job_files, office_files, shop_files
+from polso.demo import crm_files, desk_files, job_files, office_files, shop_files, template_files
 from polso.demo.readme import readme
 from polso.demo.records import Language, World
 from polso.demo.words import Words
@@ -27,6 +27,20 @@ _NAMES: dict[str, tuple[str, str]] = {
     "targets": ("obiettivi.csv", "targets.csv"),
     "team": ("squadra_vendite.xlsx", "sales_team.xlsx"),
     "expenses": ("spese.xlsx", "expenses.xlsx"),
+    "contracts": ("contratti_manutenzione.csv", "maintenance_contracts.csv"),
+    "quotes": ("preventivi.csv", "quotes.csv"),
+    "invoices": ("fatture_commesse.csv", "job_invoices.csv"),
+    "requests": ("richieste_clienti.csv", "customer_requests.csv"),
+    "social": ("social.csv", "social_counters.csv"),
+    "rates": ("cambi.csv", "exchange_rates.csv"),
+    "hours": ("orari.csv", "opening_hours.csv"),
+    "closed": ("chiusure.csv", "closed_days.csv"),
+    "visits": ("visite_showroom.csv", "showroom_visits.csv"),
+    "shared": ("vendite_condivise.csv", "shared_sales.csv"),
+    "lines": ("righe_trattative.csv", "deal_lines.csv"),
+    "owners": ("clienti_seguiti_da.csv", "customers_looked_after.csv"),
+    "benchmarks": ("riferimenti.csv", "benchmarks.csv"),
+    "notes": ("note.csv", "notes.csv"),
     "readme": ("LEGGIMI.txt", "README.txt"),
 }
 
@@ -70,6 +84,20 @@ def generate(
         "targets": office_files.write_targets,
         "team": office_files.write_team,
         "expenses": office_files.write_expenses,
+        "contracts": desk_files.write_contracts,
+        "quotes": desk_files.write_quotes,
+        "invoices": desk_files.write_invoices,
+        "requests": desk_files.write_requests,
+        "social": desk_files.write_social,
+        "rates": template_files.write_rates,
+        "hours": template_files.write_hours,
+        "closed": template_files.write_closed,
+        "visits": template_files.write_visits,
+        "shared": template_files.write_shared,
+        "lines": template_files.write_lines,
+        "owners": template_files.write_owners,
+        "benchmarks": template_files.write_benchmarks,
+        "notes": template_files.write_notes,
     }
     written = []
     for table, write in writers.items():

@@ -76,6 +76,46 @@ _FILES: tuple[tuple[str, str, str], ...] = (
     ),
     ("team", "La squadra vendite: chi c'è, da quando e fino a quando.", "The sales team: who, since when, until when."),
     ("expenses", "Le spese commerciali, mese per mese.", "What selling costs, month by month."),
+    (
+        "contracts",
+        "I contratti di manutenzione, una riga per ogni periodo con lo stesso canone; la fine è l'ultimo giorno.",
+        "The maintenance contracts, one row for each stretch at one fee; the end is the last day.",
+    ),
+    (
+        "quotes",
+        "I preventivi inviati: il primo di ogni trattativa e le versioni rifatte.",
+        "The quotes sent: the first of each deal and those made anew.",
+    ),
+    (
+        "invoices",
+        (
+            "Le fatture delle commesse: acconto all'ordine, saldo alla consegna, con il giorno del pagamento. "
+            "I ricavi si contano dagli ordini: le fatture dicono quanto è incassato."
+        ),
+        (
+            "The invoices of the jobs: a deposit with the order, the rest on delivery, with the day of payment. "
+            "Revenue is counted from the orders: the invoices say how much has been collected."
+        ),
+    ),
+    (
+        "requests",
+        "Le richieste dei clienti per telefono, e-mail, chat e modulo web, con la prima risposta.",
+        "What customers asked by phone, e-mail, chat and web form, with the first answer.",
+    ),
+    (
+        "social",
+        "I contatori dei profili social a fine giornata; quelli di Instagram una volta sono ripartiti da zero.",
+        "The counters of the social profiles at the end of each day; those of Instagram began again once.",
+    ),
+    ("rates", "I cambi, uno la settimana.", "The rates of exchange, one a week."),
+    ("hours", "Gli orari, nel modello di polso.", "The opening hours, in polso's template."),
+    ("closed", "Le chiusure aziendali, nel modello di polso.", "The works holidays, in polso's template."),
+    ("visits", "Chi è entrato in showroom, giorno per giorno.", "Who came into the showroom, day by day."),
+    ("shared", "Le trattative portate a casa in due.", "The deals that two brought home."),
+    ("lines", "Di che cosa parla ogni trattativa.", "What each deal is about."),
+    ("owners", "Chi segue quale cliente.", "Who looks after which customer."),
+    ("benchmarks", "Un riferimento scritto dal titolare.", "A reference written by the owner."),
+    ("notes", "Note con la data.", "Notes with their day."),
 )
 
 

@@ -11,6 +11,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
+from polso.demo.office_types import Contract, Invoice, Quote, Request, SocialDay, Visits
+
 Language = Literal["it", "en"]
 Stage = Literal["appointment", "survey", "proposal", "negotiation", "won", "lost"]
 Source = Literal["website", "referral", "fair", "ads", "showroom", "existing"]
@@ -121,8 +123,8 @@ class Activity:
     """`status` is scheduled, done, no_show or cancelled as of the day of the exports."""
 
     activity_id: str
-    kind: Literal["call", "email", "meeting", "demo"]
-    direction: Literal["out", "in"]
+    kind: Literal["call", "email", "meeting", "demo", "event", "prospecting", "admin"]
+    direction: Literal["out", "in", "internal"]
     status: Literal["scheduled", "done", "no_show", "cancelled"]
     booked_at: datetime
     start: datetime
@@ -241,6 +243,12 @@ class World:
     reviews: tuple[Review, ...]
     expenses: tuple[Expense, ...]
     targets: tuple[Target, ...]
+    contracts: tuple[Contract, ...]
+    quotes: tuple[Quote, ...]
+    invoices: tuple[Invoice, ...]
+    requests: tuple[Request, ...]
+    social: tuple[SocialDay, ...]
+    visits: tuple[Visits, ...]
 
     def __repr__(self) -> str:
         return f"World(seed={self.seed}, start={self.start}, today={self.today}, deals={len(self.deals)})"

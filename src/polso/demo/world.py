@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 from polso.demo.activities import activities
+from polso.demo.billing import invoices
 from polso.demo.budget import expenses, targets
 from polso.demo.company import history_start, products, sales_team
+from polso.demo.contracts import contracts
 from polso.demo.deals import Begun, deals
 from polso.demo.job_orders import job_orders
 from polso.demo.leads import Enquiry, enquiries
+from polso.demo.office_work import office_work
 from polso.demo.people import Registry
+from polso.demo.quotes import quotes
 from polso.demo.records import Customer, Lead, World
+from polso.demo.requests import requests
 from polso.demo.shop import refunds, sold
+from polso.demo.social import social, visits
 from polso.demo.team import Team
 from polso.demo.voice import reviews
 from polso.demo.workdays import WorkCalendar, is_holiday, is_shut
@@ -45,6 +51,8 @@ def truth(*, today: date, seed: int = 7, size: float = 1.0) -> World:
     begun = deals(_chance(seed, "deals"), registry, team, calendar, leads, start, today, size)
     patrons = [(entry.won_at, entry.customer) for entry in begun if entry.won_at is not None]
     shop = sold(_chance(seed, "shop"), registry, patrons, start, today, size)
+    jobs = job_orders(_chance(seed, "jobs"), calendar, team, begun, today)
+    beside = office_work(_chance(seed, "office"), reps, calendar, start, today)
     return World(
         seed=seed,
         start=start,
@@ -55,13 +63,19 @@ def truth(*, today: date, seed: int = 7, size: float = 1.0) -> World:
         customers=_customers(leads, begun, shop.customers, shop.since),
         leads=_leads(_chance(seed, "outcomes"), leads, begun, today),
         deals=tuple(entry.deal for entry in begun),
-        activities=activities(_chance(seed, "activities"), team, calendar, leads, begun, today),
+        activities=activities(_chance(seed, "activities"), team, calendar, leads, begun, beside, today),
         orders=shop.orders,
         refunds=refunds(_chance(seed, "refunds"), shop.orders, today),
-        job_orders=job_orders(_chance(seed, "jobs"), calendar, team, begun, today),
+        job_orders=jobs,
         reviews=reviews(_chance(seed, "reviews"), shop.orders, begun, today),
         expenses=expenses(_chance(seed, "expenses"), calendar, reps, begun, start, today),
         targets=targets(reps, start, today),
+        contracts=contracts(_chance(seed, "contracts"), begun, today),
+        quotes=quotes(begun, datetime.combine(today, time())),
+        invoices=invoices(_chance(seed, "invoices"), jobs, today),
+        requests=requests(_chance(seed, "requests"), team, calendar, shop.orders, jobs, start, today, size),
+        social=social(_chance(seed, "social"), start, today),
+        visits=visits(_chance(seed, "visits"), calendar, start, today),
     )
 
 

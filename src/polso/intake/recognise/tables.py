@@ -22,6 +22,8 @@ FILE_WEIGHT = 1.5
 WITHOUT_NUMBER_WEIGHT = 0.5
 LEAST_SCORE = 2.0
 CLOSE_SCORES = 0.25
+OTHER_COLUMNS = 3
+NAMES_OF_THEIR_OWN = 0.9
 _KNOWN_BY = "customer_email"
 """The one thing said of a customer that can stand for its name."""
 
@@ -190,9 +192,19 @@ def _candidate(table: str, name: str, headers: Sequence[str], evidence: Evidence
         lacking = () if spoken or adds_up else lacking
         score += WITHOUT_NUMBER_WEIGHT * adds_up
     quiet = words.spoken is not None and not any(mapping.has(target) for target in words.spoken)
-    if quiet and not (named or spoken):
+    if (quiet and not (named or spoken)) or (table == "account" and not spoken and _is_about_others(mapping, evidence)):
         score = 0.0
     return _Candidate(mapping, score, lacking)
+
+
+def _is_about_others(mapping: TableMapping, evidence: Evidence) -> bool:
+    """Whether a file that would be customers says no more of them than a name that comes back, beside other things."""
+    if len(mapping.bindings) > 1 or not mapping.bindings:
+        return False
+    (binding,) = mapping.bindings
+    others = len(mapping.headers) - 1
+    filled = evidence.filled(binding.index)
+    return others >= OTHER_COLUMNS and evidence.distinct(binding.index) < NAMES_OF_THEIR_OWN * filled
 
 
 def as_remembered(
