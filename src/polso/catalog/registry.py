@@ -7,7 +7,7 @@ from functools import cache
 
 from polso.base.errors import NotFoundError, did_you_mean
 from polso.base.ids import name_key
-from polso.catalog.metrics import customer_value, customers, deals, performance, pipeline, productivity, targets
+from polso.catalog.metrics import customer_value, customers, deals, derived, performance, pipeline, productivity, targets
 from polso.catalog.model import Metric
 from polso.catalog.rules import check
 
@@ -19,6 +19,7 @@ ALL: tuple[Metric, ...] = (
     *deals.METRICS,
     *pipeline.METRICS,
     *productivity.METRICS,
+    *derived.METRICS,
 )
 
 

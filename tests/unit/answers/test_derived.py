@@ -77,3 +77,34 @@ def test_an_unknown_operand_makes_it_unknown_with_its_reason(ask) -> None:  # ty
     found = ask("net_revenue - pipeline_value", period="2026-10")[()]
     assert (found.value, found.flags) == (None, ("missing_input",))
     assert "no_earlier_data" in ask("sales_growth * 100", "number", period="2026-10", compare="year")[()].flags
+
+
+def test_sales_velocity_is_money_a_day(office: Office) -> None:
+    """Fifty open deals, one in five won, 10,000 each, thirty days: 3,333.33 a day."""
+    closed = [
+        {
+            "opportunity_id": f"D{n}",
+            "status": "won" if n % 5 == 0 else "lost",
+            "owner_id": "r1",
+            "amount": 10_000,
+            "currency": "EUR",
+            "created_on": date(2026, 9, 5),
+            "closed_on": date(2026, 10, 5),
+        }
+        for n in range(10)
+    ]
+    still_open = [
+        {
+            "opportunity_id": f"O{n}",
+            "status": "open",
+            "owner_id": "r1",
+            "amount": 1,
+            "currency": "EUR",
+            "created_on": date(2026, 10, 1),
+        }
+        for n in range(50)
+    ]
+    office.load({"opportunity": [*closed, *still_open]})
+    found = office.one("sales_velocity", period="2026-10")
+    assert found.value == Decimal("3333.3333")
+    assert "few_records" in found.flags
