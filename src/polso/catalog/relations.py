@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from polso.catalog import relations_customers, relations_funnel, relations_money, relations_sales
+from polso.catalog import relations_customers, relations_funnel, relations_money, relations_sales, relations_series
 from polso.catalog.relation import KNOWN, Clock, Relation
 from polso.catalog.relations_sales import DEAL, DEAL_SPAN, FIRST_SALE, REP_DAY, SALE, SALE_LINE
 
@@ -30,6 +30,7 @@ RELATIONS: dict[str, Relation] = {
         *relations_funnel.RELATIONS,
         *relations_customers.RELATIONS,
         *relations_money.RELATIONS,
+        *relations_series.RELATIONS,
     )
 }
 

@@ -108,3 +108,17 @@ def test_sales_velocity_is_money_a_day(office: Office) -> None:
     found = office.one("sales_velocity", period="2026-10")
     assert found.value == Decimal("3333.3333")
     assert "few_records" in found.flags
+
+
+def test_other_figures_of_the_company_may_stand_in_a_formula(ask, office: Office) -> None:  # type: ignore[no-untyped-def]
+    office.load(
+        {
+            "series": [
+                {"name": name, "value_date": date(2026, 10, day), "value": value}
+                for name, day, value in (("visite", 1, 300), ("visite", 30, 100), ("ore", 2, 7))
+            ]
+        }
+    )
+    found = ask('net_revenue / series("visite")', period="2026-10")[()]
+    assert found.value == Decimal("0.8000")
+    assert ask('net_revenue / series("nulla")', period="2026-10", compare="none")[()].flags == ("unknown_filter_value",)

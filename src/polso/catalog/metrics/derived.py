@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from polso.catalog.metrics.deals import DEAL_DIMENSIONS
-from polso.catalog.model import Derived, Metric, Uncertainty, Words
+from polso.catalog.model import Derived, Measure, Metric, Simple, Uncertainty, Words
 
 SALES_VELOCITY = Metric(
     id="sales_velocity",
@@ -43,4 +43,36 @@ SALES_VELOCITY = Metric(
     supporting=True,
 )
 
-METRICS: tuple[Metric, ...] = (SALES_VELOCITY,)
+SERIES_TOTAL = Metric(
+    id="series_total",
+    names=Words("Other figure, summed", "Altro dato, sommato"),
+    families=("activity",),
+    unit="number",
+    direction="neutral",
+    kind=Simple(Measure("series_value", "day", "value", (), ("value",), credit="none")),
+    totals="additive",
+    clock=Words("day of the value", "giorno del valore"),
+    credit="none",
+    minimal_grain="day",
+    dimensions=("series",),
+    requires=(("series.name", "series.value"),),
+    better_with=(),
+    uncertainty=Uncertainty(),
+    definition=Words(
+        "The sum of any other figure of the company in the period (visits, machine hours), from the table series. It is "
+        "there to be used in formulas, as series(“name”).",
+        "La somma di un altro dato dell’azienda nel periodo (visite, ore macchina), dalla tabella series. Serve nelle "
+        "formule, come series(«nome»).",
+    ),
+    formula=Words("Σ values", "Σ valori"),
+    misleads=Words(
+        "Different figures are summed together unless one is chosen; a figure that is a level (headcount) has no sum.",
+        "Dati diversi si sommano tra loro se non se ne sceglie uno; un dato che è un livello (organico) non ha somma.",
+    ),
+    source="the values as imported",
+    synonyms=("series", "serie"),
+    always_by=("series",),
+    supporting=True,
+)
+
+METRICS: tuple[Metric, ...] = (SALES_VELOCITY, SERIES_TOTAL)

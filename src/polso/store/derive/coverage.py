@@ -50,7 +50,7 @@ def rebuild_coverage(cursor: duckdb.DuckDBPyConnection) -> None:
     Sales have a coverage for each basis of money, since a company is asked about one of them: `sale:orders` and so on.
     """
     empty(cursor, "coverage")
-    _make_end(cursor, "derive_deal_end", _deal_events(), DEAL_TABLES)
+    make_end(cursor, "derive_deal_end", _deal_events(), DEAL_TABLES)
     run(
         cursor,
         """
@@ -83,7 +83,7 @@ def rebuild_coverage(cursor: duckdb.DuckDBPyConnection) -> None:
     )
     for basis, days in _SALE_DAYS.items():
         ends = _deal_events() if basis == "won_deals" else fill(days)
-        _make_end(cursor, "derive_sale_end", ends, SALE_TABLES[basis])
+        make_end(cursor, "derive_sale_end", ends, SALE_TABLES[basis])
         run(
             cursor,
             """
@@ -127,7 +127,7 @@ def rebuild_rep_coverage(cursor: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def _make_end(cursor: duckdb.DuckDBPyConnection, target: str, days: str, tables: tuple[str, ...]) -> None:
+def make_end(cursor: duckdb.DuckDBPyConnection, target: str, days: str, tables: tuple[str, ...]) -> None:
     """The last covered day of each source whose batches brought rows of `tables`."""
     replace_temp(
         cursor,

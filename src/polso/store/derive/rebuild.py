@@ -25,6 +25,7 @@ from polso.store.derive.rep_day import rebuild_rep_day
 from polso.store.derive.rep_team import rebuild_rep_team
 from polso.store.derive.sale import rebuild_sale
 from polso.store.derive.sale_line import rebuild_sale_line
+from polso.store.derive.series_value import rebuild_series_value
 from polso.store.derive.statements import drop_temporaries, fill
 from polso.store.derive.tables import create
 from polso.store.derive.versions import live_view
@@ -65,6 +66,7 @@ def rebuild(
     rebuild_rep_team(cursor)
     rebuild_coverage(cursor)
     note_beside(cursor)
+    rebuild_series_value(cursor)
     rebuild_rep_day(cursor)
     rebuild_rep_coverage(cursor)
     drop_temporaries(cursor)
