@@ -29,7 +29,7 @@ def row(answer: Answer, as_of: datetime | None, calendar: CompanyCalendar) -> di
         },
         "by": answer.group.by(),
         "value": plain(answer.value),
-        "unit": answer.metric.unit,
+        "unit": answer.unit,
         "currency": answer.currency,
         "numerator": plain(answer.numerator),
         "denominator": plain(answer.denominator),

@@ -174,7 +174,7 @@ def _figures(rows: Sequence[Answer], language: Language) -> list[Column]:
             value = getattr(row[0], name)
             if value is None and name != "value":
                 return ""
-            return shown_value(value, row[0].metric.unit, row[0].currency, language)
+            return shown_value(value, row[0].unit, row[0].currency, language)
 
         return cell
 
@@ -198,14 +198,14 @@ def _then(then: dict[Place, Restated], language: Language) -> list[Column]:
         one = then[(answer.metric.id, answer.variant.id, answer.period, answer.group)]
         if one.known_then_at is None:
             return ""
-        return shown_value(one.known_then, answer.metric.unit, answer.currency, language)
+        return shown_value(one.known_then, answer.unit, answer.currency, language)
 
     def difference(row: Row) -> str:
         answer = row[0]
         one = then[(answer.metric.id, answer.variant.id, answer.period, answer.group)]
         if one.restated is None:
             return ""
-        return shown_value(one.restated, answer.metric.unit, answer.currency, language, signed=True)
+        return shown_value(one.restated, answer.unit, answer.currency, language, signed=True)
 
     return [
         (translate(language, "cli.column_known_then"), True, known),

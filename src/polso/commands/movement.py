@@ -113,5 +113,5 @@ def _asked(session: Session, metrics: tuple[str, ...], period: str | None, today
         except PolsoError:
             continue  # nothing is covered yet: there is no such figure
         for answer in answers:
-            found[metric, period] = (answer.value, answer.currency, str(answer.metric.unit))
+            found[metric, period] = (answer.value, answer.currency, str(answer.unit))
     return found

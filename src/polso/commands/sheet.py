@@ -50,7 +50,7 @@ def _row(answer: Answer, dimensions: Sequence[str], calendar: CompanyCalendar) -
     figures: dict[str, Cell] = {
         name: getattr(answer, name) for name in FIGURES if name not in {"unit", "flags", "partial"}
     }
-    figures |= {"unit": answer.metric.unit, "flags": " ".join(answer.flags), "partial": answer.partial}
+    figures |= {"unit": answer.unit, "flags": " ".join(answer.flags), "partial": answer.partial}
     return (
         answer.metric.id,
         answer.variant.id,

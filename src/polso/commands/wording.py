@@ -47,7 +47,12 @@ def shown_value(value: Figure, unit: Unit, currency: str | None, language: Langu
             return format_days(value, language, decimals=0 if whole else 1, signed=signed)
         case "hours":
             return f"{format_decimal(value, language, signed=signed)}{NO_BREAK_SPACE}h"
-        case "business_minutes":
+        case "months":
+            word = translate(language, "unit.months")
+            return f"{format_decimal(value, language, signed=signed)}{NO_BREAK_SPACE}{word}"
+        case "number":
+            return format_decimal(value, language, signed=signed)
+        case "business_minutes" | "minutes":
             return f"{format_decimal(value, language, decimals=0, signed=signed)}{NO_BREAK_SPACE}min"
         case "count":
             return _count(value, language, signed=signed)
@@ -67,7 +72,7 @@ def shown_interval(answer: Answer, language: Language) -> str:
     """The 95 % interval of the level; empty where none is defined."""
     if answer.low is None or answer.high is None:
         return ""
-    unit, currency = answer.metric.unit, answer.currency
+    unit, currency = answer.unit, answer.currency
     low, high = (shown_value(bound, unit, currency, language) for bound in (answer.low, answer.high))
     return f"{low} … {high}"
 
@@ -76,9 +81,9 @@ def shown_change(answer: Answer, language: Language) -> str:
     """The difference with its sign, and its share of the earlier figure; empty where nothing was compared."""
     if answer.change is None:
         return ""
-    if answer.metric.unit == "ratio":
+    if answer.unit == "ratio":
         return format_points(answer.change, language)
-    said = shown_value(answer.change, answer.metric.unit, answer.currency, language, signed=True)
+    said = shown_value(answer.change, answer.unit, answer.currency, language, signed=True)
     if answer.change_ratio is None:
         return said
     return f"{said} ({format_change(answer.change_ratio, language, 'percent')})"
@@ -106,9 +111,9 @@ def judgement(answer: Answer, language: Language) -> tuple[str, Tone]:
         return translate(language, "cli.change_usual"), "neutral"
     rose = moved > 0
     words = translate(language, "cli.change_rose") if rose else translate(language, "cli.change_fell")
-    if answer.metric.direction == "neutral":
+    if answer.direction == "neutral":
         return words, "neutral"
-    good = rose == (answer.metric.direction == "higher")
+    good = rose == (answer.direction == "higher")
     verdict = translate(language, "cli.change_better") if good else translate(language, "cli.change_worse")
     return f"{words}, {verdict}", "good" if good else "bad"
 

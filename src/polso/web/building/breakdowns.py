@@ -142,8 +142,8 @@ def _bar_points(
             _key(answer),
             _name(answer, voice),
             None if answer.value is None else float(answer.value),
-            voice.brief(answer.value, answer.metric.unit),
-            f"{_name(answer, voice)}: {voice.exact(answer.value, answer.metric.unit)}",
+            voice.brief(answer.value, answer.unit),
+            f"{_name(answer, voice)}: {voice.exact(answer.value, answer.unit)}",
             _address(answer, dimension, view, voice),
             share=_share(answer, whole, voice),
             state=_state(answer),
@@ -203,7 +203,7 @@ def _table(
     title: str, dimension: str, groups: Sequence[Answer], points: Sequence[Point], total: Answer | None, voice: Voice
 ) -> Table:
     answers = {_key(answer): answer for answer in groups}
-    unit = groups[0].metric.unit
+    unit = groups[0].unit
     rows = tuple(
         (
             Cell(point.label, point.href),

@@ -31,9 +31,9 @@ def verdict_of(answer: Answer, distinguishable: bool | None) -> Verdict:
 
 def tone_of(answer: Answer, verdict: Verdict) -> Tone:
     """Good or bad for this metric, only for what rose or fell."""
-    if verdict not in ("rose", "fell") or answer.metric.direction == "neutral":
+    if verdict not in ("rose", "fell") or answer.direction == "neutral":
         return "neutral"
-    return "good" if (verdict == "rose") == (answer.metric.direction == "higher") else "bad"
+    return "good" if (verdict == "rose") == (answer.direction == "higher") else "bad"
 
 
 def chip_of(answer: Answer, distinguishable: bool | None, voice: Voice) -> Chip | None:

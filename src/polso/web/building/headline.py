@@ -46,7 +46,7 @@ def _present(reading: Reading) -> bool:
 
 def _sentence(reading: Reading, voice: Voice) -> str:
     answer = reading.answer
-    value = voice.brief(answer.value, answer.metric.unit)
+    value = voice.brief(answer.value, answer.unit)
     period = capitalised(_period(answer, voice))
     so_far = "_so_far" if answer.partial else ""
     if answer.metric.id == "net_revenue":
@@ -95,7 +95,7 @@ def _moved(reading: Reading, voice: Voice) -> str:
     if tone_of(answer, verdict) != "neutral":
         words = f"{words}, {voice.say(f'change.{tone_of(answer, verdict)}')}"
     base = "" if answer.base is None else voice.against(answer.base, answer.period)
-    value = voice.brief(answer.value, answer.metric.unit)
+    value = voice.brief(answer.value, answer.unit)
     return (
         f"{name_of(answer.metric, voice).lower()} {value} ({' '.join((voice.change(answer), base)).strip()}, {words})"
     )

@@ -99,7 +99,7 @@ def _of_pipeline(answer: Answer) -> bool:
 
 def subtitle_of(answer: Answer, voice: Voice) -> str:
     """The formula in words, and which way is good."""
-    return f"{answer.metric.formula[voice.language]} · {voice.say(f'metric.direction_{answer.metric.direction}')}"
+    return f"{answer.metric.formula[voice.language]} · {voice.say(f'metric.direction_{answer.direction}')}"
 
 
 def _lead(asked: MetricAnswered, voice: Voice) -> Lead:
@@ -111,7 +111,7 @@ def _lead(asked: MetricAnswered, voice: Voice) -> Lead:
         )
     value, _ = value_texts(answer, voice)
     if "few_records" not in answer.flags or not counts_records(answer.variant):
-        value = _shown(answer.value, answer.metric.unit, voice)
+        value = _shown(answer.value, answer.unit, voice)
     second_label, second = _second(answer, voice)
     return Lead(
         label,
@@ -133,7 +133,7 @@ def _second(answer: Answer, voice: Voice) -> tuple[str, str]:
     """The mean beside a median, the median beside a mean."""
     if answer.mean is None or answer.median is None:
         return "", ""
-    unit = answer.metric.unit
+    unit = answer.unit
     if isinstance(answer.variant.kind, Distribution) and answer.variant.kind.statistic == "median":
         return voice.say("metric.mean"), _shown(answer.mean, unit, voice)
     return voice.say("metric.median"), _shown(answer.median, unit, voice)
@@ -149,7 +149,7 @@ def _silent(asked: MetricAnswered, voice: Voice) -> tuple[str, ...]:
 
 def _restated(asked: MetricAnswered, voice: Voice) -> tuple[str, ...]:
     """What was known when the period closed, where something was learned since."""
-    then, unit = asked.restated, asked.answer.metric.unit
+    then, unit = asked.restated, asked.answer.unit
     if then is None or then.known_then_at is None or not then.restated:
         return ()
     day = voice.calendar.local_date(aware(then.known_then_at))
@@ -169,7 +169,7 @@ def _older(asked: MetricAnswered, voice: Voice) -> tuple[str, ...]:
 def _sentences(answer: Answer, voice: Voice) -> tuple[str, ...]:
     """The figure with its counts and interval, then the change with what may be said about it."""
     period = capitalised(voice.period(answer.part or answer.period))
-    unit = answer.metric.unit
+    unit = answer.unit
     value = _shown(answer.value, unit, voice)
     if counts_records(answer.variant):
         first = voice.say(
@@ -193,7 +193,7 @@ def _sentences(answer: Answer, voice: Voice) -> tuple[str, ...]:
 def _interval(answer: Answer, voice: Voice) -> tuple[str, ...]:
     if answer.low is None or answer.high is None:
         return ()
-    unit = answer.metric.unit
+    unit = answer.unit
     low, high = _shown(answer.low, unit, voice), _shown(answer.high, unit, voice)
     return (voice.say("metric.interval_is", low=low, high=high),)
 
@@ -205,7 +205,7 @@ def _change(answer: Answer, voice: Voice) -> tuple[str, ...]:
     if isinstance(answer.variant.kind, Shift):
         return (voice.say(f"metric.moved_{verdict}"),)
     assert answer.base is not None
-    unit = answer.metric.unit
+    unit = answer.unit
     previous = _shown(answer.previous, unit, voice)
     difference = voice.difference(answer)
     if answer.change_ratio is not None and unit != "ratio":
@@ -240,9 +240,9 @@ def _filled(answer: Answer, voice: Voice) -> str:
     """The formula with the figures in it, for whatever is a division."""
     if answer.value is None or answer.denominator is None or isinstance(answer.variant.kind, Distribution):
         return ""
-    money = answer.metric.unit == "currency" or isinstance(answer.variant.kind, Shift)
+    money = answer.unit == "currency" or isinstance(answer.variant.kind, Shift)
     top = voice.exact(answer.numerator, "currency" if money or not counts_records(answer.variant) else "count")
-    value = voice.exact(answer.value, answer.metric.unit)
+    value = voice.exact(answer.value, answer.unit)
     if isinstance(answer.variant.kind, Shift):
         return f"{top} ÷ {voice.exact(answer.denominator, 'currency')} − 1 = {value}"
     if not isinstance(answer.variant.kind, Ratio):
@@ -298,7 +298,7 @@ def _variants(asked: MetricAnswered, view: View, voice: Voice) -> tuple[Variant,
         found.append(
             Variant(
                 columns.variant.names[voice.language],
-                _shown(answer.value, columns.metric.unit, voice),
+                _shown(answer.value, answer.unit, voice),
                 note,
                 view.url_with(metric_path(columns.metric, columns.variant)),
                 current,

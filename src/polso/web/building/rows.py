@@ -111,7 +111,7 @@ def check_of(answer: Answer, rows: RowSet, voice: Voice) -> tuple[str, bool]:
     if len(rows.rows) < count:
         return voice.say("rows.many", count=count), True
     top, bottom = _sum(rows, "numerator"), _sum(rows, "denominator")
-    unit = answer.metric.unit
+    unit = answer.unit
     if answer.value is None:
         return voice.say("rows.no_figure", count=count), True
     value = voice.exact(answer.value, unit)
@@ -176,7 +176,7 @@ def _shown_columns(answer: Answer, rows: RowSet, listed: Listed, voice: Voice) -
     said = [position for position in range(len(names)) if any(row[position] is not None for row in listed.rows)]
     hidden = set() if _foreign_currency(rows.names, listed.rows, voice.currency) else {"currency"}
     hidden |= {name for name in LAST if _says_nothing(rows.names, listed.rows, name)}
-    hidden |= {"created_on", "cycle_days"} if answer.metric.unit != "days" else set()
+    hidden |= {"created_on", "cycle_days"} if answer.unit != "days" else set()
     kept = sorted((position for position in said if names[position] not in hidden), key=lambda one: _place(names[one]))
     return kept or list(range(min(len(names), 3)))
 
@@ -228,7 +228,7 @@ def _text(name: str, value: Any, answer: Answer, voice: Voice) -> str:
         case Decimal():
             return (
                 voice.exact(value, "currency")
-                if name in MONEY or answer.metric.unit == "currency"
+                if name in MONEY or answer.unit == "currency"
                 else format_decimal(value, voice.language, decimals=2)
             )
         case bool():

@@ -62,7 +62,7 @@ def figure_of(reading: Reading, view: View, voice: Voice, *, hero: bool = False)
 
 def value_texts(answer: Answer, voice: Voice) -> tuple[str, str]:
     """The value, and the other reading that stands beside it as large: median beside mean, mean beside median."""
-    unit = answer.metric.unit
+    unit = answer.unit
     if "few_records" in answer.flags and counts_records(answer.variant):
         return voice.say("figure.of", part=str(answer.numerator), whole=str(answer.denominator)), ""
     value = voice.brief(answer.value, unit)
@@ -111,7 +111,7 @@ def _note(answer: Answer, voice: Voice, *, hero: bool) -> str:
         notes.append(voice.say("figure.n", count=answer.n))
     if isinstance(answer.variant.kind, Shift) and answer.denominator is not None:
         notes.append(voice.say("figure.was", value=voice.short(answer.denominator, "currency")))
-    if not notes and answer.change is not None and answer.metric.unit == "currency" and answer.change_ratio is not None:
+    if not notes and answer.change is not None and answer.unit == "currency" and answer.change_ratio is not None:
         notes.append(voice.difference(answer))
     if answer.metric.id == "pipeline_value":
         notes = [voice.say("figure.deals", count=answer.n)]
@@ -122,7 +122,7 @@ def _note(answer: Answer, voice: Voice, *, hero: bool) -> str:
 
 def _meter(answer: Answer, voice: Voice) -> Meter | None:
     """The interval of a rate, drawn over 0 to 100 %."""
-    if answer.metric.unit != "ratio" or answer.low is None or answer.high is None or answer.value is None:
+    if answer.unit != "ratio" or answer.low is None or answer.high is None or answer.value is None:
         return None
     if not counts_records(answer.variant):
         return None

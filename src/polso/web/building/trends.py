@@ -85,7 +85,7 @@ def _points(
             voice.calendar.label(answer.period),
             voice.bucket(answer.period),
             None if answer.value is None else float(answer.value),
-            voice.brief(answer.value, answer.metric.unit),
+            voice.brief(answer.value, answer.unit),
             _tooltip(answer, voice),
             _rows_address(answer, view, voice),
             under=str(answer.n) if rates else years[position],
@@ -121,7 +121,7 @@ def _number(figure: object) -> float | None:
 
 
 def _tooltip(answer: Answer, voice: Voice) -> str:
-    unit = answer.metric.unit
+    unit = answer.unit
     said = f"{voice.period_title(answer.part or answer.period)}: {voice.exact(answer.value, unit)}"
     if counts_records(answer.variant) and answer.denominator is not None:
         counted = voice.say("figure.of", part=str(answer.numerator), whole=str(answer.denominator))
@@ -147,12 +147,12 @@ def _axis(points: Sequence[Point], answer: Answer, voice: Voice) -> Axis:
         if bound is not None
     ]
     low, high = min([*values, *bounds]), max([*values, *bounds])
-    if answer.metric.unit == "ratio" and counts_records(answer.variant):
+    if answer.unit == "ratio" and counts_records(answer.variant):
         high = min(max(high, 0.1), WHOLE_RATE)
-    if isinstance(answer.variant.kind, Simple) and answer.metric.unit == "count":
+    if isinstance(answer.variant.kind, Simple) and answer.unit == "count":
         high = max(high, 4.0)
     ticks = nice_ticks(low, high)
-    return Axis(ticks, voice.axis(ticks, answer.metric.unit))
+    return Axis(ticks, voice.axis(ticks, answer.unit))
 
 
 def _clamped(points: Sequence[Point], axis: Axis) -> list[Point]:
@@ -194,7 +194,7 @@ def _legend(answers: Sequence[Answer], rolling: Sequence[float | None], voice: V
 
 
 def _table(title: str, answers: Sequence[Answer], points: Sequence[Point], voice: Voice) -> Table:
-    unit = answers[0].metric.unit
+    unit = answers[0].unit
     bounded = any(answer.low is not None for answer in answers)
     counted = not isinstance(answers[0].variant.kind, Stock)
     columns = [Column(voice.say("trend.period")), Column(voice.say("trend.value"), "number")]

@@ -64,7 +64,7 @@ class Voice:
         """The difference with its sign: points of a rate, else a percentage, else (from zero) the difference itself."""
         if answer.change is None:
             return ""
-        if answer.metric.unit == "ratio":
+        if answer.unit == "ratio":
             return format_points(answer.change, self.language)
         if answer.change_ratio is not None:
             return format_change(answer.change_ratio, self.language, "percent")
@@ -74,7 +74,7 @@ class Voice:
         """The difference in the metric's own unit, always with its sign."""
         if answer.change is None:
             return ""
-        match answer.metric.unit:
+        match answer.unit:
             case "ratio":
                 return format_points(answer.change, self.language)
             case "currency":
@@ -85,7 +85,7 @@ class Voice:
                 whole = answer.change == int(answer.change)
                 return format_days(answer.change, self.language, decimals=0 if whole else 1, signed=True)
             case _:
-                return self.exact(answer.change, answer.metric.unit, signed=True)
+                return self.exact(answer.change, answer.unit, signed=True)
 
     def axis(self, values: tuple[float, ...], unit: Unit) -> tuple[str, ...]:
         """Texts of the ticks of a value axis."""
