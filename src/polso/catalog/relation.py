@@ -26,6 +26,7 @@ class Relation:
     and the day of the clock. `entities` maps an entity with attributes of its own to its key column. `identity` is the
     business key of a row, which people see; `shown` are the columns listed when somebody opens the rows of a figure.
     `credits` maps a credit role (who earned it: at closing, at creation) to the representative's column.
+    `counts` is the column whose different values are counted, where a record has several rows; else rows are.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Relation:
     entities: dict[str, str] = field(default_factory=dict)
     shown: tuple[str, ...] = ()
     credits: dict[str, str] = field(default_factory=lambda: {"closing": "rep_id"})
+    counts: str | None = None
 
     def day_of(self, clock: str) -> str:
         for candidate in self.clocks:

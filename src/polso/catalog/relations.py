@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from polso.catalog import relations_customers, relations_funnel, relations_money, relations_sales, relations_series
+from polso.catalog import (
+    relations_customers,
+    relations_funnel,
+    relations_money,
+    relations_sales,
+    relations_series,
+    relations_work,
+)
 from polso.catalog.relation import KNOWN, Clock, Relation
 from polso.catalog.relations_sales import DEAL, DEAL_SPAN, FIRST_SALE, REP_DAY, SALE, SALE_LINE
 
@@ -31,6 +38,7 @@ RELATIONS: dict[str, Relation] = {
         *relations_customers.RELATIONS,
         *relations_money.RELATIONS,
         *relations_series.RELATIONS,
+        *relations_work.RELATIONS,
     )
 }
 
