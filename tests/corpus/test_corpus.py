@@ -70,4 +70,4 @@ def check(report: ImportReport, verdict: Read, office: Office) -> None:
     assert {file.name: file.skipped for file in report.files if file.skipped} == dict(verdict.skipped)
     for file in report.files:
         if file.table is not None:
-            assert file.rows == file.new + file.changed + file.unchanged + file.rejected_rows
+            assert file.rows == file.new + file.changed + file.unchanged + file.joined + file.rejected_rows

@@ -41,7 +41,8 @@ def test_amounts_that_nothing_tells_apart_are_asked_for_once(workspace: Workspac
     assert [choice.value for choice in question.choices] == ["Importo", "Totale"]
     path = tmp_path / "fatture.csv"
     assert import_files(workspace, [path], answers={"fatture.csv:net": "Totale"}).questions == ()
-    assert rows(workspace, "SELECT net, gross FROM invoice ORDER BY 1") == [(130, 100), (237, 200)]
+    # The other amount may be anything: the total with VAT is never less than the net.
+    assert rows(workspace, "SELECT net, gross FROM invoice ORDER BY 1") == [(130, None), (237, None)]
 
 
 def test_a_total_alone_is_never_called_net(workspace: Workspace, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from polso.catalog.schema import PHYSICAL_TYPES, Column, day_column
 from polso.intake.loading.moments import local_sql, utc_sql
 from polso.intake.loading.unit import Unit
+from polso.intake.mapping.money import money_targets
 from polso.intake.reading.currencies import SIGNS
 from polso.intake.reading.iso_currencies import iso_currencies
 from polso.intake.reading.sqltext import literal
@@ -96,9 +97,7 @@ def currency_sql(unit: Unit) -> str | None:
 
     None where no amount is bound.
     """
-    amounts = [
-        f"v_{name}" for name in (*(column.name for column in unit.table.money), "price") if unit.mapping.has(name)
-    ]
+    amounts = [f"v_{name}" for name in money_targets(unit.mapping)]
     if unit.table.name == "fx_rate" or not amounts or unit.currency is None:
         return code_sql("v_currency") if unit.mapping.has("currency") else None
     constant = "NULL" if unit.currency.code is None else literal(unit.currency.code)

@@ -153,10 +153,8 @@ def _ask(file: str, mapping: TableMapping, records: Records, columns: list[int],
     answer = asked.answer(question)
     if answer is None:
         return mapping
-    chosen = next(index for index in candidates if mapping.headers[index] == answer)
-    wanted = {net: chosen}
-    others = [index for index in candidates if index != chosen and bound.get(index) in (net, gross)]
-    return _rebound(mapping, wanted | ({gross: others[0]} if others else {}))
+    # Nothing proves that the other amount is the total: where its header does not say so, it is an attribute.
+    return _rebound(mapping, {net: next(index for index in candidates if mapping.headers[index] == answer)})
 
 
 def _is_vague(header: str) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from polso.base.errors import Place, UserError
-from polso.catalog.schema import TABLE
 from polso.intake.loading.unit import CurrencyOfFile
 from polso.intake.mapping.model import TableMapping
+from polso.intake.mapping.money import money_targets
 from polso.intake.questions import Asked, Choice, Question
 from polso.intake.reading import ColumnReading, ReadTable
 from polso.intake.reading.currencies import SHARED_SIGNS, SIGNS
@@ -56,17 +56,13 @@ def _may_mean(said: str, mapping: TableMapping, readings: dict[str, ColumnReadin
     return all(
         code == said or token in SHARED_SIGNS or not is_iso_currency(code)
         for binding in mapping.bindings
-        if binding.target in _money(mapping)
+        if binding.target in money_targets(mapping)
         for token, code, _ in readings[binding.target].currencies
     )
 
 
 def _has_amount(mapping: TableMapping) -> bool:
-    return mapping.has_any(_money(mapping))
-
-
-def _money(mapping: TableMapping) -> set[str]:
-    return {column.name for column in TABLE[mapping.table].money} | {"price"}
+    return bool(money_targets(mapping))
 
 
 def _answered(
@@ -115,7 +111,7 @@ def _unknown_words(read: ReadTable, mapping: TableMapping) -> tuple[tuple[str, .
 def _unknown_signs(mapping: TableMapping, readings: dict[str, ColumnReading]) -> tuple[tuple[str, ...], str]:
     """Signs beside amounts that name no currency which polso knows, and the first header above them."""
     for binding in mapping.bindings:
-        if binding.target in _money(mapping):
+        if binding.target in money_targets(mapping):
             signs = tuple(token for token, code, _ in readings[binding.target].currencies if not is_iso_currency(code))
             if signs:
                 return signs, binding.header
@@ -123,7 +119,7 @@ def _unknown_signs(mapping: TableMapping, readings: dict[str, ColumnReading]) ->
 
 
 def _found(file: str, mapping: TableMapping, readings: dict[str, ColumnReading], company: str) -> CurrencyOfFile | None:
-    amounts = [binding for binding in mapping.bindings if binding.target in _money(mapping)]
+    amounts = [binding for binding in mapping.bindings if binding.target in money_targets(mapping)]
     if not amounts:
         return None
     has_column = mapping.has("currency")
