@@ -66,7 +66,8 @@ def _filled(cursor: duckdb.DuckDBPyConnection) -> frozenset[str]:
     """Of the columns that some metric names, those that hold a value now."""
     wanted: dict[str, set[str]] = {}
     for metric in registry.metrics().values():
-        for name in (*(name for group in metric.requires for name in group), *metric.better_with):
+        alternatives = (*metric.requires, *(group for variant in metric.variants for group in variant.requires))
+        for name in (*(name for group in alternatives for name in group), *metric.better_with):
             table, _, column = name.partition(".")
             wanted.setdefault(table, set()).add(column)
     found: set[str] = set()

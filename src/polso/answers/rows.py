@@ -13,7 +13,7 @@ from polso.answers.door import Door
 from polso.answers.filters import filters
 from polso.base.errors import UserError
 from polso.base.period import Period
-from polso.catalog.model import Distribution, Measure, Shift, Transition
+from polso.catalog.model import Cohort, Condition, Distribution, Measure, Retention, Shift, Survival, Transition
 from polso.catalog.relations import RELATIONS
 from polso.catalog.rules.kinds import measures_of
 from polso.engines.engine import Engine
@@ -21,6 +21,7 @@ from polso.query.context import Context
 from polso.query.plan import Scan, plan, scan_key, settle, window_for
 from polso.query.request import Request
 from polso.query.resolve import Resolved, resolve
+from polso.query.settings import days
 from polso.sql import listing
 from polso.sql.listing import Listing
 from polso.sql.render import readable
@@ -61,7 +62,7 @@ def _rows(door: Door, request: Request, today: date, engine: Engine, limit: int 
         raise UserError("no_rows_behind", metric=one.metric.id, reason=one.refusal, missing=one.missing)
     if isinstance(one.variant.kind, MADE):
         raise UserError("no_rows_behind", metric=one.metric.id, reason="made_of_others", missing=())
-    if isinstance(one.inner.kind, Transition):
+    if isinstance(one.inner.kind, Transition | Retention):
         return _changes(one, request, context, engine, period, (limit, offset))
     names: tuple[str, ...] = ()
     found: list[tuple[Any, ...]] = []
@@ -89,18 +90,26 @@ def _changes(
     period: Period,
     page: tuple[int | None, int],
 ) -> RowSet:
-    """The records behind each part of a change, old and new."""
-    from polso.answers import transition_rows
+    """The records behind each part of a change, old and new; or those who stayed or left."""
+    from polso.answers import retention_rows, transition_rows
 
     relation = measures_of(one.inner.kind)[0].relation
     kept = filters(request.where, (relation,), request.as_of, context, engine)
     alone = replace(one, cells=(replace(one.cells[0], base=None),))
     scans = plan((alone,), (), kept, request.as_of, context).scans
     rates = exchange.load(engine, context.calendar.company.currency)
-    found, texts = transition_rows.records(scans[0], engine, rates) if scans else ([], ())
+    kind = one.inner.kind
+    stays = isinstance(kind, Retention)
+    found: list[tuple[Any, ...]] = []
+    texts: tuple[str, ...] = ()
+    if scans and isinstance(kind, Retention):
+        found, texts = retention_rows.records(kind, scans[0], engine, rates)
+    elif scans:
+        found, texts = transition_rows.records(scans[0], engine, rates)
     limit, offset = page
     shown = found[offset : None if limit is None else offset + limit]
-    return RowSet(transition_rows.NAMES, tuple(shown), len(found), period, texts)
+    names = retention_rows.NAMES if stays else transition_rows.NAMES
+    return RowSet(names, tuple(shown), len(found), period, texts)
 
 
 def _listings(one: Resolved, request: Request, context: Context, engine: Engine) -> list[Listing]:
@@ -119,9 +128,24 @@ def _listings(one: Resolved, request: Request, context: Context, engine: Engine)
         return [Listing(scan, window, measures[0], None), *earlier]
     if isinstance(one.inner.kind, Distribution):
         return [Listing(scan, window, measures[0], replace(measures[0], column=None))]
+    if isinstance(one.inner.kind, Survival | Cohort):
+        return [Listing(scan, window, _ended(one.inner.kind, measures[0], context), replace(measures[0], column=None))]
     same = len(measures) > 1 and measures[1].relation == measures[0].relation
     denominator: Measure | None = measures[1] if same else None
     return [Listing(scan, window, measures[0], denominator)]
+
+
+def _ended(kind: Survival | Cohort, measure: Measure, context: Context) -> Measure:
+    """What met the event: how long it took; or, of a share by an age, one where it came by then."""
+    if isinstance(kind, Cohort):
+        limit = str(days(kind.maturity, context))
+        tests = (Condition(kind.reached, "at_least", ("0",)), Condition(kind.reached, "at_most", (limit,)))
+        return replace(measure, column=None, where=(*measure.where, *tests))
+    came = (Condition(kind.ended_as, "in", kind.event), Condition(kind.lasted, "at_least", ("0",)))
+    if kind.reading == "within":
+        by_then = Condition(kind.lasted, "at_most", (f"{kind.at:g}",))
+        return replace(measure, column=None, where=(*measure.where, *came, by_then))
+    return replace(measure, column=kind.lasted, where=(*measure.where, *came))
 
 
 def _scan(measure: Measure, one: Resolved, request: Request, context: Context, engine: Engine) -> Scan:

@@ -241,7 +241,7 @@ def _resolved(
     against: Against = request.compare or _usual(variant)
     laid = cells(period, request.grain, covered, against, context.calendar) if given is None else given
     shifts = tuple(_shift(cell, variant, against, covered, context) for cell in laid)
-    missing = missing_inputs(metric, context)
+    missing = missing_inputs(replace(metric, requires=variant.requires or metric.requires), context)
     refusal = "missing_input" if missing else _unsupported(metric, variant, used, context)
     refusal = refusal or _gap((*metric.warns, *variant.warns), context)
     whole = Resolved(metric, variant, inner_variant(variant), laid, shifts, covered, used, refusal, missing)

@@ -100,11 +100,19 @@ def _select(listing: Listing) -> tuple[tuple[parts.Part, ...], Select]:
         both(
             parts.known("fact", scan.as_of),
             _inside(scan, listing.window),
-            chosen[0] if len(chosen) == 1 else Or(tuple(one for one in chosen if one is not None)),
+            _any(chosen),
             parts.kept(scan.filters, named),
         ),
     )
     return tuple(part for one in named.values() for part in one.parts), select
+
+
+def _any(tests: list[Expression | None]) -> Expression | None:
+    """The rows of any of the measures; all of them where one takes every row."""
+    given = [one for one in tests if one is not None]
+    if len(given) < len(tests):
+        return None
+    return given[0] if len(given) == 1 else Or(tuple(given))
 
 
 def _uses(scan: Scan, measure: Measure) -> Expression | None:

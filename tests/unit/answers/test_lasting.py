@@ -201,8 +201,9 @@ def test_t33b_gross_and_net_retention_of_a_waterfall(connection: duckdb.DuckDBPy
         kind = Retention(Measure("span_like", "span", "amount"), reading)  # type: ignore[arg-type]
         top, bottom = stayed(kind, found)
         assert level(kind, "ratio", top, bottom, 20).value == pytest.approx(value)
-    top, bottom = stayed(Retention(Measure("span_like", "span", "amount"), "value_capped"), found)
-    one = Sample(level(kind, "ratio", top, bottom, 20), top, bottom, 20)
+    capped = Retention(Measure("span_like", "span", "amount"), "value_capped")
+    top, bottom = stayed(capped, found)
+    one = Sample(level(capped, "ratio", top, bottom, 20), top, bottom, 20)
     low, high = (getattr(bounds(Uncertainty("value_share"), "ratio", [one])[0], name) for name in ("low", "high"))
     assert 0 < low < 300 / 430 < high < 1
 

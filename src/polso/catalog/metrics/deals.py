@@ -113,7 +113,7 @@ WIN_RATE = Metric(
                 Measure("deal", "closed", "amount_base", (WON, NO_RENEWALS), ("amount_base",)),
                 Measure("deal", "closed", "amount_base", (CLOSED, NO_RENEWALS), ("amount_base",)),
             ),
-            Uncertainty(),
+            Uncertainty(level="value_share", change="rates", enough=5),
             "ratio",
             ("no_loss_amounts",),
         ),
