@@ -230,7 +230,7 @@ DEAL_CREDIT = replace(
     shown=(*DEAL.shown, "share"),
     counts="opportunity_id",
 )
-"""A deal once for everybody who shares in it, with his part of the amount; it counts whole for each, and once in all."""
+"""A deal once for everybody who shares in it, with his part of the amount; it counts whole for each, once in all."""
 
 RELATIONS: tuple[Relation, ...] = (
     LEAD_PATH,

@@ -35,11 +35,11 @@ def aggregates(scan: Scan) -> Statement:
         chosen = parts.selects(measure.where, SCAN)
         full = parts.knows(measure.known_values, SCAN)
         used = both(chosen, full)
-        items.append(Item(Aggregate("count", None, used), f"n_{number}"))
+        items.append(Item(_count(scan, used), f"n_{number}"))
         if full is not None:
-            items.append(Item(Aggregate("count", None, both(chosen, Not(full))), f"missing_{number}"))
+            items.append(Item(_count(scan, both(chosen, Not(full))), f"missing_{number}"))
         if measure.column == CONVERTED:
-            items.append(Item(Aggregate("count", None, both(chosen, _unconverted())), f"fx_missing_{number}"))
+            items.append(Item(_count(scan, both(chosen, _unconverted())), f"fx_missing_{number}"))
         if measure.column and "sum" in wanted.statistics:
             items.append(Item(Aggregate("scaled_sum", Column(SCAN, measure.column), used), f"sum_{number}"))
         if measure.column and "squares" in wanted.statistics:
@@ -95,7 +95,7 @@ def scan_parts(scan: Scan) -> tuple[parts.Part, ...]:
 
 def needed_columns(scan: Scan) -> set[str]:
     """The columns of the relation that the wanted measures read."""
-    found: set[str] = set()
+    found: set[str] = set() if scan.relation.counts is None else {scan.relation.counts}
     for wanted in scan.wanted:
         measure = wanted.measure
         found |= {test.column for test in measure.where} | set(measure.known_values)
@@ -107,6 +107,13 @@ def needed_columns(scan: Scan) -> set[str]:
         found |= {test.column for test in one.measure.where} | set(one.measure.known_values)
         found |= {name for name in (one.event_at, one.other_at, one.begun, one.ended_as) if name}
     return found
+
+
+def _count(scan: Scan, where: Expression | None) -> Aggregate:
+    """How many records: rows, or where a record has several, its different ids."""
+    if scan.relation.counts is None:
+        return Aggregate("count", None, where)
+    return Aggregate("count_distinct", Column(SCAN, scan.relation.counts), where)
 
 
 def _unconverted() -> Expression | None:

@@ -176,6 +176,8 @@ class _Printer:
         match aggregate.function:
             case "count" | "sum":
                 return f"{aggregate.function}({operand}){restricted}"
+            case "count_distinct":
+                return f"count(DISTINCT {operand}){restricted}"
             case "scaled_sum":
                 return self.dialect.scaled_sum.format(operand, restricted)
             case "sum_squares":

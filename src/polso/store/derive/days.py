@@ -23,6 +23,11 @@ _INSTANTS = (
     ("opportunity_event", "happened_at"),
     ("sales_order", "ordered_at"),
     ("refund", "refunded_at"),
+    ("lead", "created_at"),
+    ("lead", "qualified_at"),
+    ("lead", "converted_at"),
+    ("lead", "disqualified_at"),
+    ("proposal", "sent_at"),
 )
 
 
@@ -74,6 +79,7 @@ def make_day_start(cursor: duckdb.DuckDBPyConnection, calendar: CompanyCalendar)
     wanted = " union ".join(
         [
             "select issued_on from invoice where issued_on is not null",
+            "select paid_on from invoice where paid_on is not null",
             *(
                 fill(
                     "select $day from $table where $instant is null and $day is not null",

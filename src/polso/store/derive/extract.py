@@ -6,7 +6,7 @@ import duckdb
 
 from polso.store.derive.statements import fill, replace_temp
 
-EXTRACTED = ("opportunity", "sales_order", "refund", "invoice")
+EXTRACTED = ("opportunity", "sales_order", "refund", "invoice", "subscription_span", "lead", "activity", "proposal")
 
 
 def make_extract(cursor: duckdb.DuckDBPyConnection) -> None:

@@ -9,8 +9,12 @@ import duckdb
 from polso.base.calendar import CompanyCalendar
 from polso.base.company import Company
 from polso.store.derive.account_root import make_account_root
+from polso.store.derive.activity import ACTIVITY_INPUTS, rebuild_activity, rebuild_activity_coverage
 from polso.store.derive.counted_source import make_counted, make_first_invoice
 from polso.store.derive.coverage import note_beside, rebuild_coverage, rebuild_rep_coverage
+from polso.store.derive.coverage_customers import rebuild_customer_coverage
+from polso.store.derive.coverage_funnel import rebuild_funnel_coverage
+from polso.store.derive.customers import CUSTOMER_INPUTS, rebuild_customers
 from polso.store.derive.days import make_day_start, make_known_day, rebuild_calendar_day
 from polso.store.derive.deal import rebuild_deal
 from polso.store.derive.deal_look import make_look
@@ -20,7 +24,9 @@ from polso.store.derive.deal_state import make_state
 from polso.store.derive.event import make_event
 from polso.store.derive.extract import make_extract
 from polso.store.derive.first_sale import rebuild_first_sale
+from polso.store.derive.funnel import LEAD_INPUTS, STAGE_INPUTS, rebuild_leads, rebuild_stages
 from polso.store.derive.fx_day import make_base_amount, rebuild_fx_day
+from polso.store.derive.invoice_due import rebuild_invoice_due
 from polso.store.derive.rep_day import rebuild_rep_day
 from polso.store.derive.rep_team import rebuild_rep_team
 from polso.store.derive.sale import rebuild_sale
@@ -31,12 +37,12 @@ from polso.store.derive.tables import create
 from polso.store.derive.versions import live_view
 
 _SHARED = frozenset({"account", "source", "fx_rate"})
-DEAL_INPUTS = _SHARED | {"opportunity", "opportunity_event", "lead", "stage"}
-SALE_INPUTS = DEAL_INPUTS | {"sales_order", "order_line", "refund", "invoice"}
+DEAL_INPUTS = _SHARED | {"opportunity", "opportunity_event", "lead", "stage"} | STAGE_INPUTS
+SALE_INPUTS = DEAL_INPUTS | {"sales_order", "order_line", "refund", "invoice"} | CUSTOMER_INPUTS
 PEOPLE_INPUTS = frozenset({"rep", "team_membership"})
-INPUTS = SALE_INPUTS | PEOPLE_INPUTS
+INPUTS = SALE_INPUTS | PEOPLE_INPUTS | LEAD_INPUTS | ACTIVITY_INPUTS
 # Tables whose instants of knowledge become local days.
-_KNOWN_DAYS = ("opportunity", "opportunity_event", "lead", "account", "team_membership")
+_KNOWN_DAYS = ("opportunity", "opportunity_event", "lead", "account", "team_membership", "invoice")
 
 __all__ = ["create", "rebuild"]
 
@@ -59,14 +65,18 @@ def rebuild(
         live_view(cursor, table)
     rebuild_calendar_day(cursor, calendar)
     make_known_day(cursor, calendar, _KNOWN_DAYS)
-    if changed & SALE_INPUTS:
+    if changed & (SALE_INPUTS | LEAD_INPUTS):
         _rebuild_facts(cursor, company, calendar, changed)
     else:
         make_counted(cursor, company)
+    rebuild_activity(cursor, calendar, changed)
     rebuild_rep_team(cursor)
     rebuild_coverage(cursor)
+    rebuild_funnel_coverage(cursor)
+    rebuild_customer_coverage(cursor, company)
     note_beside(cursor)
     rebuild_series_value(cursor)
+    rebuild_activity_coverage(cursor, company)
     rebuild_rep_day(cursor)
     rebuild_rep_coverage(cursor)
     drop_temporaries(cursor)
@@ -88,11 +98,15 @@ def _rebuild_facts(
         make_past(cursor)
         rebuild_deal(cursor)
         rebuild_deal_span(cursor)
+        rebuild_stages(cursor)
     make_counted(cursor, company)
     make_first_invoice(cursor)
     rebuild_sale(cursor)
     rebuild_sale_line(cursor)
     rebuild_first_sale(cursor)
+    rebuild_customers(cursor, company)
+    rebuild_leads(cursor, calendar)
+    rebuild_invoice_due(cursor)
 
 
 def _changed(cursor: duckdb.DuckDBPyConnection, touched: Mapping[str, str] | Collection[str]) -> frozenset[str]:
