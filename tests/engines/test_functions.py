@@ -129,3 +129,14 @@ def test_the_text_for_people_gives_the_same_rows(engine: Engine) -> None:
 @pytest.mark.parametrize(("value", "expected"), [(True, True), (False, False), (None, False)])
 def test_a_condition_that_is_unknown_does_not_hold(engine: Engine, value: bool | None, expected: bool) -> None:
     assert one(engine, Call("holds", (Value(value, "boolean"),))) is expected
+
+
+def test_days_are_numbered_from_2000_and_before_it_below_nothing(engine: Engine) -> None:
+    numbers = {date(2000, 1, 1): 0, date(2024, 2, 29): 8825, date(1999, 12, 31): -1, None: None}
+    for day, number in numbers.items():
+        assert one(engine, Call("day_number", (Value(day, "date"),))) == number
+
+
+def test_the_highest_skips_null(engine: Engine) -> None:
+    rows = Rows((("word", "text"),), (("a",), (None,), ("b",)))
+    assert over(engine, rows, Call("highest", (Column("r", "word"),))) == "b"

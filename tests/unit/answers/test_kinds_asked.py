@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -15,13 +16,13 @@ from tests.support.office import Office, deal
 
 
 def add(
-    office: Office, monkeypatch: pytest.MonkeyPatch, name: str, kind: Kind, totals: Totals = "ratio", **changed: object
+    office: Office, monkeypatch: pytest.MonkeyPatch, name: str, kind: Kind, totals: Totals = "ratio", **changed: Any
 ) -> None:
     like = registry.metrics()["win_rate"]
     uncertainty = Uncertainty(level="wilson", change="rates")
     made: Metric = replace(
         like, id=name, kind=kind, totals=totals, variants=(), warns=(), uncertainty=uncertainty, **changed
-    )  # type: ignore[arg-type]
+    )
     known = office.workspace.metrics
     monkeypatch.setattr(Workspace, "metrics", property(lambda _: {**known, name: made}))
 
