@@ -27,8 +27,9 @@ class Company:
     week_start: int = 1
     fiscal_start: int = 1
     language: Language = "it"
-    customer_model: CustomerModel = "repeat"
+    customer_model: CustomerModel | None = None
     active_window_days: int = 365
+    cac_lag_days: int = 0
     gross_margin_share: Decimal | None = None
     discount_rate_annual: Decimal = Decimal("0.10")
     revenue_basis: RevenueBasis | None = None

@@ -167,6 +167,7 @@ FIRST_SALE = Relation(
         ("source_id", "VARCHAR"),
         ("channel", "VARCHAR"),
         ("product_id", "VARCHAR"),
+        ("source_kind", "VARCHAR"),
         ("happened_on", "DATE"),
         *KNOWN,
     ),

@@ -71,12 +71,19 @@ COMPANY_KEYS: tuple[Key, ...] = (
         values.choice("subscription", "repeat", "one_off"),
         "How customers buy: subscription, repeat or one_off",
         "Come comprano i clienti: subscription (abbonamento), repeat (ritornano), one_off (una volta)",
+        optional=True,
     ),
     Key(
         "active_window_days",
         values.whole_number(1, 3660),
         "A customer is active for so many days after a purchase",
         "Per quanti giorni dopo un acquisto un cliente è attivo",
+    ),
+    Key(
+        "cac_lag_days",
+        values.whole_number(0, 3660),
+        "Days from spending on customers until they are won, for the cost by lag",
+        "Giorni fra la spesa e il cliente acquisito, per il costo con ritardo",
     ),
     Key(
         "gross_margin_share",

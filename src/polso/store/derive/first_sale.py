@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import duckdb
 
+from polso.store.derive.same_version import join_stretches
 from polso.store.derive.statements import replace_temp, run
 from polso.store.derive.tables import empty
 
@@ -15,6 +16,8 @@ def rebuild_first_sale(cursor: duckdb.DuckDBPyConnection) -> None:
     """Fill `first_sale` from `sale`: by account and basis the first sale by day and id, not given back in full.
 
     It changes whenever an earlier sale becomes known, or a refund or a merge; neighbours that say the same are one row.
+    `source_kind` says whether its source is `paid` for. Two more bases: `subscriptions`, the first payment of one
+    (trials pay nothing), and `accounts`, the day the account was created; for them `sale_id` is null.
     """
     _make_kept_sale(cursor)
     _make_candidate(cursor)
@@ -49,12 +52,49 @@ def rebuild_first_sale(cursor: duckdb.DuckDBPyConnection) -> None:
         ),
         numbered as (
             select *, sum(starts::integer) over (partition by account_id, basis order by point) as part from marked
+        ),
+        paid as (
+            select source_id, bool_or(coalesce(is_paid, false)) as is_paid
+            from derive_live_source
+            where known_to = $forever and not is_stub
+            group by source_id
         )
-        select account_id, basis, it.sale_id, it.rep_id, it.source_id, it.channel, it.product_id, it.happened_on,
+        select n.account_id, n.basis, it.sale_id, it.rep_id, it.source_id, it.channel, it.product_id,
+            if(any_value(p.is_paid), 'paid', 'free') as source_kind, it.happened_on,
             min(point) as known_from, nullif(max(next_point), $forever) as known_to, it.origin
-        from numbered
-        group by account_id, basis, it, part
-        order by it.happened_on, account_id, basis, min(point)
+        from numbered n
+        left join paid p on p.source_id = n.it.source_id
+        group by n.account_id, n.basis, it, part
+        order by it.happened_on, n.account_id, n.basis, min(point)
+        """,
+    )
+
+
+def add_first_payment(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Add to `first_sale` the first payments of subscriptions (`derive_mrr_state`) and the creations of accounts."""
+    replace_temp(
+        cursor,
+        "derive_first_paid",
+        """
+        select party, min(from_on) as happened_on, max(origin) as origin, point, next_point
+        from derive_mrr_state
+        where amount > 0 and before <= 0 and not has_paid
+        group by party, point, next_point
+        """,
+    )
+    join_stretches(cursor, "derive_first_payment", "derive_first_paid", ("party", "happened_on", "origin"))
+    run(
+        cursor,
+        """
+        insert into first_sale by name
+        select party as account_id, 'subscriptions' as basis, happened_on, known_from,
+            nullif(known_to, $forever) as known_to, origin
+        from derive_first_payment
+        union all by name
+        select account_id, 'accounts' as basis, created_on as happened_on, known_from,
+            nullif(known_to, $forever) as known_to, 'observed' as origin
+        from derive_live_account
+        where not is_stub and account_id is not null and created_on is not null and merged_into is null
         """,
     )
 
