@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from polso.base.business_time import BusinessClock, elapsed_minutes
@@ -90,6 +90,7 @@ def counted(start: datetime, end: datetime) -> int:
     return found
 
 
+@settings(deadline=None)
 @given(st.integers(0, 6 * 1440), st.integers(0, 2 * 1440))
 def test_minutes_are_those_on_the_wall_across_the_clock_change(begin: int, length: int) -> None:
     clock = BusinessClock.of(CompanyCalendar(Company(hours=(HOURS,) * 7), frozenset([CLOSED])))
