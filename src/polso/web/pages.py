@@ -210,7 +210,7 @@ def metrics_list(visit: Visit) -> MetricsPage | EmptyPage:
     if not visit.desk.has_data:
         return empty(visit)
     voice, query = visit.voice, visit.view.parameter("q").strip()
-    everything = list(registry.metrics().values())
+    everything = list(visit.desk.context().metrics.values())
     chosen = catalogue.found(everything, query) if query else everything
     # All are asked, so that what stands together is judged together however the list is narrowed.
     ids = [metric.id for metric in everything]
