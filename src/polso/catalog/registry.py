@@ -7,7 +7,21 @@ from functools import cache
 
 from polso.base.errors import NotFoundError, did_you_mean
 from polso.base.ids import name_key
-from polso.catalog.metrics import customer_value, customers, deals, derived, performance, pipeline, productivity, targets
+from polso.catalog.metrics import (
+    activity,
+    activity_time,
+    customer_value,
+    customers,
+    deals,
+    derived,
+    funnel,
+    leads,
+    performance,
+    pipeline,
+    productivity,
+    targets,
+    voice,
+)
 from polso.catalog.model import Metric
 from polso.catalog.rules import check
 
@@ -17,7 +31,12 @@ ALL: tuple[Metric, ...] = (
     *customers.METRICS,
     *customer_value.METRICS,
     *deals.METRICS,
+    *leads.METRICS,
+    *funnel.METRICS,
     *pipeline.METRICS,
+    *voice.METRICS,
+    *activity.METRICS,
+    *activity_time.METRICS,
     *productivity.METRICS,
     *derived.METRICS,
 )

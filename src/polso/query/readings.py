@@ -57,7 +57,8 @@ def recorded(kind: Survival | Cohort, measure: Measure, relation: Relation, unit
         plain = replace(measure, column=None)
         return Recorded(plain, kind.reached, kind.ended, day, None, (), now_in_days(context), dated=True)
     dated = dict(relation.columns).get(kind.begun) == "DATE"
-    now = now_in_days(context) if dated else now_in_minutes(context, unit)
+    passing = unit == "minutes" or kind.begun.endswith("_elapsed")
+    now = now_in_days(context) if dated else now_in_minutes(context, "minutes" if passing else "business_minutes")
     plain = replace(measure, column=None)
     return Recorded(plain, kind.lasted, None, kind.begun, kind.ended_as, kind.event, now, dated)
 

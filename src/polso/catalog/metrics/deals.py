@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from polso.catalog.model import (
+    Cohort,
     Condition,
     Distribution,
     Measure,
     Metric,
     Ratio,
     Simple,
+    Survival,
     Uncertainty,
     Variant,
     Words,
@@ -26,9 +28,17 @@ BY_CLOSE = Words(
 BY_OUTCOME = (("opportunity.status", "opportunity.closed_at"), ("opportunity.status", "opportunity.created_at"))
 SILENT = Condition("outlook", "is", ("silent",))
 
-DEALS_WON = Measure("deal", "closed", None, (WON, NO_RENEWALS))
-DEALS_LOST = Measure("deal", "closed", None, (LOST, NO_RENEWALS))
-DEALS_CLOSED = Measure("deal", "closed", None, (CLOSED, NO_RENEWALS))
+SHARED = (("rep", "deal_credit"), ("team", "deal_credit"))
+"""By person a shared deal is read once for each who shares in it: his part of the amount, the deal whole."""
+
+DEALS_WON = Measure("deal", "closed", None, (WON, NO_RENEWALS), by=SHARED)
+DEALS_LOST = Measure("deal", "closed", None, (LOST, NO_RENEWALS), by=SHARED)
+DEALS_CLOSED = Measure("deal", "closed", None, (CLOSED, NO_RENEWALS), by=SHARED)
+CREATED = Measure("deal", "created", None, (NO_RENEWALS,), credit="creation")
+LIVES = Measure("deal_life", "created", None, (NO_RENEWALS,), ("in_order",), credit="creation")
+PROPOSED = Measure("proposal_sent", "sent", None, (Condition("position", "is", ("first",)),))
+WON_WITHIN = "90"
+"""Days after its creation by which the incidence of wins is read."""
 CYCLE_DAYS = Measure("deal", "closed", "cycle_days", (WON, NO_RENEWALS), ("cycle_days",))
 LEAD_CYCLE_DAYS = Measure("deal", "closed", "lead_cycle_days", (WON, NO_RENEWALS), ("lead_cycle_days",))
 
@@ -38,7 +48,7 @@ OPPORTUNITIES_CREATED = Metric(
     families=("performance",),
     unit="count",
     direction="higher",
-    kind=Simple(Measure("deal", "created", None, (NO_RENEWALS,), credit="creation")),
+    kind=Simple(CREATED),
     totals="additive",
     clock=Words("day the deal was created", "giorno in cui la trattativa è nata"),
     credit="creation",
@@ -110,8 +120,8 @@ WIN_RATE = Metric(
             "by_value",
             Words("Win rate by value", "Offerte vinte, per valore"),
             Ratio(
-                Measure("deal", "closed", "amount_base", (WON, NO_RENEWALS), ("amount_base",)),
-                Measure("deal", "closed", "amount_base", (CLOSED, NO_RENEWALS), ("amount_base",)),
+                Measure("deal", "closed", "amount_base", (WON, NO_RENEWALS), ("amount_base",), by=SHARED),
+                Measure("deal", "closed", "amount_base", (CLOSED, NO_RENEWALS), ("amount_base",), by=SHARED),
             ),
             Uncertainty(level="value_share", change="rates", enough=5),
             "ratio",
@@ -129,6 +139,56 @@ WIN_RATE = Metric(
             ),
             Uncertainty(level="wilson", change="rates", enough=10),
             "ratio",
+        ),
+        Variant(
+            "created_cohort",
+            Words("Win rate of the deals created", "Vinte fra le trattative nate"),
+            Ratio(Measure("deal", "created", None, (WON, NO_RENEWALS), credit="creation"), CREATED),
+            Uncertainty(level="wilson", change="rates", enough=10),
+            "ratio",
+            definition=Words(
+                "Of all deals created in the period, the share that is won by now: recent periods read too low.",
+                "Di tutte le trattative nate nel periodo, la quota vinta finora: i periodi recenti sono troppo bassi.",
+            ),
+        ),
+        Variant(
+            "created_resolved",
+            Words("Win rate of the deals created and closed since", "Vinte fra le trattative nate e poi chiuse"),
+            Ratio(
+                Measure("deal", "created", None, (WON, NO_RENEWALS), credit="creation"),
+                Measure("deal", "created", None, (CLOSED, NO_RENEWALS), credit="creation"),
+            ),
+            Uncertainty(level="wilson", change="rates", enough=10),
+            "ratio",
+        ),
+        Variant(
+            "created_incidence",
+            Words("Deals won within 90 days of their creation", "Trattative vinte entro 90 giorni dalla nascita"),
+            Cohort(LIVES, "won_days", "lost_days", WON_WITHIN),
+            Uncertainty(level="wilson", change="rates", enough=10),
+            "ratio",
+            definition=Words(
+                "The share won within 90 days, with deals that are still open taken into account by their age: the one "
+                "reading that neither fast losses nor young deals bend.",
+                "La quota vinta entro 90 giorni, con le trattative ancora aperte considerate per la loro età: l’unica "
+                "lettura che non è piegata né dalle perse in fretta né dalle giovani.",
+            ),
+            requires=(("opportunity.status", "opportunity.created_at", "opportunity.closed_at"),),
+        ),
+        Variant(
+            "by_proposal",
+            Words("Proposals won", "Offerte inviate che sono state vinte"),
+            Ratio(
+                Measure("proposal_sent", "sent", None, (Condition("position", "is", ("first",)), WON)),
+                PROPOSED,
+            ),
+            Uncertainty(level="wilson", change="rates", enough=10),
+            "ratio",
+            definition=Words(
+                "Of the deals whose first proposal was sent in the period, the share that is won by now.",
+                "Delle trattative con la prima offerta inviata nel periodo, la quota vinta finora.",
+            ),
+            requires=(("proposal.sent_at", "proposal.opportunity_id", "opportunity.status"),),
         ),
     ),
     warns=("no_losses_recorded",),
@@ -185,6 +245,40 @@ SALES_CYCLE_LENGTH = Metric(
             Distribution(LEAD_CYCLE_DAYS, "median"),
             Uncertainty(level="median", change="values", enough=20),
             "distribution",
+            definition=Words(
+                "From the day the lead came to the win; deals that are tied to no lead are left out and counted apart, and "
+                "the figure is withheld where most are.",
+                "Dal giorno in cui è arrivato il lead alla vincita; le trattative senza un lead restano fuori e sono "
+                "contate a parte, e il numero non si mostra dove sono la maggior parte.",
+            ),
+            requires=(
+                ("lead.created_at", "opportunity.lead_id", "opportunity.closed_at", "opportunity.status"),
+                ("lead.created_at", "lead.opportunity_id", "opportunity.closed_at", "opportunity.status"),
+            ),
+        ),
+        Variant(
+            "time_to_close",
+            Words("Time until half of the deals are closed", "Tempo entro cui si chiude metà delle trattative"),
+            Survival(LIVES, "days", "created_on", "ended_as", ("won", "lost")),
+            Uncertainty(level="survival", change="survival", enough=10),
+            "distribution",
+            definition=Words(
+                "Of the deals created in the period, the days until half are won or lost, the open ones taken into account.",
+                "Delle trattative nate nel periodo, i giorni entro cui metà è vinta o persa, contando quelle aperte.",
+            ),
+        ),
+        Variant(
+            "quarter_won",
+            Words("Time until a quarter of the deals are won", "Tempo entro cui è vinto un quarto delle trattative"),
+            Survival(LIVES, "days", "created_on", "ended_as", ("won",), "quantile", 0.25),
+            Uncertainty(level="survival", change="survival", enough=10),
+            "distribution",
+            definition=Words(
+                "Of the deals created in the period, the days by which a quarter is won; lost and open ones count. Where "
+                "fewer than a quarter will be won it is never reached.",
+                "Delle trattative nate nel periodo, i giorni entro cui un quarto è vinto; perse e aperte contano. Se se ne "
+                "vince meno di un quarto non ci si arriva mai.",
+            ),
         ),
     ),
 )

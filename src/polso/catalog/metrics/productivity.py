@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from polso.catalog.metrics.deals import BY_CLOSE, DEAL_DIMENSIONS, NO_RENEWALS, WON
+from polso.catalog.metrics.deals import BY_CLOSE, DEAL_DIMENSIONS, NO_RENEWALS, SHARED, WON
 from polso.catalog.metrics.performance import REVENUE
 from polso.catalog.model import Distribution, Measure, Metric, Ratio, Uncertainty, Variant, Words
 
-WON_VALUE = Measure("deal", "closed", "amount_base", (WON, NO_RENEWALS), ("amount_base",))
-WON_WITH_VALUE = Measure("deal", "closed", None, (WON, NO_RENEWALS), ("amount_base",))
+WON_VALUE = Measure("deal", "closed", "amount_base", (WON, NO_RENEWALS), ("amount_base",), by=SHARED)
+WON_WITH_VALUE = Measure("deal", "closed", None, (WON, NO_RENEWALS), ("amount_base",), by=SHARED)
 
 AVERAGE_DEAL_SIZE = Metric(
     id="average_deal_size",
