@@ -63,7 +63,10 @@ def _action(error: PolsoError, parameters: dict[str, Parameter], language: Langu
     if isinstance(suggestions, tuple) and suggestions:
         return translate(language, "error.did_you_mean", suggestions=join_words(suggestions, language, last="or"))
     key = f"error.{error.code}_action"
-    return translate(language, key, **parameters) if has_message(key) else ""
+    action = translate(language, key, **parameters) if has_message(key) else ""
+    if "skip_by" in parameters:
+        action = f"{action} {translate(language, 'error.or_left_out', answer=parameters['skip_by'])}".lstrip()
+    return action
 
 
 def _where(place: Place, said: frozenset[str], language: Language) -> str:

@@ -34,7 +34,7 @@ from polso.intake.recognise.tables import Recognition, as_remembered, as_table, 
 from polso.intake.recognise.together import Beside, see_together
 from polso.intake.remembering import Memory, header_print
 from polso.intake.report import FileReport, Notice
-from polso.intake.sources import Source, open_sources
+from polso.intake.sources import Source, error_of, open_sources, why_left_out
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -121,6 +121,7 @@ def open_files(
     recognitions: list[tuple[Source, Recognition]] = []
     beside: list[Beside] = []
     done = 0
+    unread_files: set[str] = set()
     for number, source in enumerate(sources, first):
 
         def on_bytes(read: int, _of: int, done: int = done) -> None:
@@ -134,7 +135,16 @@ def open_files(
             pin = None
         unread = _is_left_out_unread(source, wish, asked, fingerprints)
         bare = unread if pin is None else pin.mapping is None
-        table = read_table(source.raw, cursor, folder, f"staging_{number}", None, on_bytes, bare=bare)
+        try:
+            table = read_table(source.raw, cursor, folder, f"staging_{number}", None, on_bytes, bare=bare)
+        except UserError as error:
+            reason = why_left_out(source.label, error) if len(sources) > 1 else None
+            if reason is None:
+                raise error_of(source.label, error) from error
+            unread_files.add(source.label)
+            name = source.raw.file.name
+            skipped.append(FileReport(name, source.sheet, label=source.label, skipped=reason))
+            continue
         done += source.raw.file.size
         evidence = ReadEvidence(table)
         if pin is not None:
@@ -146,6 +156,7 @@ def open_files(
             asked.forget(f"{source.label}:")
         recognition = _chosen(source.label, recognition, evidence, asked)
         beside.append(Beside(source.label, table, evidence, recognition))
+    sources = [source for source in sources if source.label not in unread_files]
     see_together(beside)
     tables = list(asked.questions)
     understood: list[tuple[int, Source, Beside]] = []

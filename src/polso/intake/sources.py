@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,7 +11,7 @@ from polso.base.errors import UserError
 from polso.intake.answer_keys import SKIP, TABLE_TOPIC
 from polso.intake.questions import Asked, Choice, Question
 from polso.intake.reading import Finding, RawTable, open_source
-from polso.intake.reading.containers import Unpacked, unpack
+from polso.intake.reading.containers import Unpacked, is_junk, junk_in, unpack
 from polso.intake.reading.fatturapa import gather
 from polso.intake.reading.parquet import as_text, is_parquet
 from polso.intake.report import FileReport
@@ -20,9 +21,16 @@ MOST_PARTIES = 10
 AS_ANSWERED = "as_answered"
 """Why a file was left out: a person said so."""
 
-_NO_TABLE = frozenset({"file_not_a_table"})
-_NO_RECORDS = frozenset({"file_empty", "no_rows"})
-"""Of a file that was given, errors; of one that merely lay in an archive, reasons to leave it out."""
+SYSTEM_FILE = "system_file"
+_LEFT_OUT = {
+    "file_not_a_table": "not_a_table",
+    "file_empty": "file_empty",
+    "no_rows": "without_rows",
+    "archive_empty": "file_empty",
+}
+"""Errors of a file alone; beside others that can be read, the reason why it is left out."""
+_TEXTS = frozenset({"", ".txt", ".md", ".log"})
+_READ_BY_PEOPLE = re.compile(r"(read[ _-]?me|leggi(mi)?|licen[sz][ae]|changelog|note?s?)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +52,7 @@ def open_sources(paths: Sequence[Path], folder: Path, asked: Asked) -> tuple[lis
     skipped: list[FileReport] = []
     seen: set[str] = set()
     not_tables: list[UserError] = []
-    files = _labelled(_unpacked(paths, folder, asked, skipped))
-    given = {path.resolve() for path in paths}
-    members = {label for label, path in files if path.resolve() not in given and "/" in label}
+    files = _labelled(_unpacked(paths, folder, asked, skipped, not_tables))
     files, signed = _with_documents(files, folder, asked, skipped)
     for label, path in files:
         if _is_left_out(asked, label):
@@ -55,11 +61,12 @@ def open_sources(paths: Sequence[Path], folder: Path, asked: Asked) -> tuple[lis
         try:
             tables = open_source(path)
         except UserError as error:
-            named = UserError(error.code, place=replace(error.place, file=label), **error.parameters)
-            if error.code not in _NO_TABLE and not (label in members and error.code in _NO_RECORDS):
+            named = error_of(label, error)
+            reason = why_left_out(label, error)
+            if reason is None:
                 raise named from error
             not_tables.append(named)
-            skipped.append(FileReport(label, label=label, skipped="no_record_table"))
+            skipped.append(FileReport(label, label=label, skipped=reason))
             continue
         if tables[0].file.sha256 in seen:
             skipped.append(FileReport(label, label=label, skipped="same_file_twice"))
@@ -78,13 +85,47 @@ def open_sources(paths: Sequence[Path], folder: Path, asked: Asked) -> tuple[lis
     return sources, skipped
 
 
-def _unpacked(paths: Sequence[Path], folder: Path, asked: Asked, skipped: list[FileReport]) -> list[Unpacked]:
+def why_left_out(label: str, error: UserError) -> str | None:
+    """Why a file that cannot be read is left out beside others; None for a table at fault, which must be settled.
+
+    >>> why_left_out("dati.zip/vuoto.csv", UserError("file_empty"))
+    'file_empty'
+    >>> why_left_out("dati.zip/ordini.csv", UserError("header_does_not_fit", expected=4, found=5))
+    """
+    if error.code == "no_rows" and Path(label).suffix.lower() in _TEXTS:
+        return _LEFT_OUT["file_not_a_table"]
+    if error.code == "no_rows" and error.parameters.get("rejected"):
+        return None
+    if error.code == "header_does_not_fit" and _READ_BY_PEOPLE.match(label.rsplit("/", 1)[-1]):
+        return _LEFT_OUT["file_not_a_table"]
+    return _LEFT_OUT.get(error.code)
+
+
+def error_of(label: str, error: UserError) -> UserError:
+    """The error under the file's label; a member of an archive may be left out by the answer `skip_by`."""
+    more = {"skip_by": f"{label}:{TABLE_TOPIC}={SKIP}"} if "/" in label else {}
+    return UserError(error.code, place=replace(error.place, file=label), **{**error.parameters, **more})
+
+
+def _unpacked(
+    paths: Sequence[Path], folder: Path, asked: Asked, skipped: list[FileReport], not_tables: list[UserError]
+) -> list[Unpacked]:
     found: list[Unpacked] = []
     for path in paths:
         if _is_left_out(asked, path.name) and [one.name for one in paths].count(path.name) == 1:
             skipped.append(FileReport(path.name, label=path.name, skipped=AS_ANSWERED))
+        elif len(paths) > 1 and is_junk(path.name):
+            skipped.append(FileReport(path.name, label=path.name, skipped=SYSTEM_FILE))
         else:
-            found += unpack(path, folder)
+            try:
+                found += unpack(path, folder)
+            except UserError as error:
+                if error.code not in _LEFT_OUT:
+                    raise
+                not_tables.append(error)
+                skipped.append(FileReport(path.name, label=path.name, skipped=_LEFT_OUT[error.code]))
+            else:
+                skipped += [FileReport(label, label=label, skipped=SYSTEM_FILE) for label in junk_in(path)]
     return [Unpacked(as_text(one.path, folder, one.label), one.label) if is_parquet(one.path) else one for one in found]
 
 

@@ -98,8 +98,48 @@ CASES = (
                 deal("1", "open", "7.50", "2026-01-15", account_id="Rossi Srl"),
                 account("Rossi Srl", account_id="0001"),
             ),
-            skipped={"export.zip/LEGGIMI.txt": "no_record_table"},
+            skipped={"export.zip/LEGGIMI.txt": "not_a_table"},
         ),
+    ),
+    Case(
+        "zip_with_files_that_are_no_tables",
+        "uno zip con un CSV vuoto, uno di soli titoli, un PDF e i file del sistema operativo",
+        "a zip with an empty CSV, one of headers only, a PDF and the files of the operating system",
+        {
+            "export.zip": archive(
+                {
+                    "ordini.csv": text(*IT),
+                    "resi.csv": b"",
+                    "note.csv": text(IT[0]),
+                    "guida.pdf": b"%PDF-1.4\n1 0 obj\n",
+                    "vecchi.zip": archive({}),
+                    ".DS_Store": bytes(40),
+                    "Thumbs.db": bytes(40),
+                }
+            )
+        },
+        Read(
+            TWO,
+            skipped={
+                "export.zip/resi.csv": "file_empty",
+                "export.zip/note.csv": "without_rows",
+                "export.zip/guida.pdf": "not_a_table",
+                "export.zip/vecchi.zip": "not_a_table",
+                "export.zip/.DS_Store": "system_file",
+                "export.zip/Thumbs.db": "system_file",
+            },
+        ),
+    ),
+    Case(
+        "zip_with_a_table_at_fault",
+        "uno zip in cui una tabella ha più nomi che colonne: non si lascia fuori in silenzio",
+        "a zip in which a table has more names than columns: it is not left out silently",
+        {
+            "export.zip": archive(
+                {"ordini.csv": text(*IT), "altri.csv": text("A;B;C;D;E", "1;2;3", "4;5;6", "7;8;9", "1;1;1")}
+            )
+        },
+        Refused("header_does_not_fit", "export.zip/altri.csv"),
     ),
     Case(
         "zip_asks_by_member",
@@ -110,6 +150,13 @@ CASES = (
             {"export.zip/ordini.csv:date_order:Data": "dmy"},
             Read((order("1", "2026-04-03", "Rossi", "7.50"), order("2", "2026-06-05", "Rossi", "8.50"))),
         ),
+    ),
+    Case(
+        "empty_file_beside_orders",
+        "un file vuoto insieme agli ordini",
+        "an empty file beside orders",
+        {"vuoto.csv": b"", "Thumbs.db": bytes(40), "ordini.csv": text(*IT)},
+        Read(TWO, skipped={"vuoto.csv": "file_empty", "Thumbs.db": "system_file"}),
     ),
     Case(
         "zip_that_climbs",

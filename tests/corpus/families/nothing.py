@@ -132,7 +132,7 @@ CASES = (
         "un’immagine insieme agli ordini",
         "a picture beside orders",
         {"logo.png": picture(), "orders.csv": GOOD},
-        Read((order("1", "2026-01-15", "Smith", "7.50"),), skipped={"logo.png": "no_record_table"}),
+        Read((order("1", "2026-01-15", "Smith", "7.50"),), skipped={"logo.png": "not_a_table"}),
     ),
     Case(
         "same_content_under_two_names",

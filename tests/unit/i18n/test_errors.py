@@ -27,3 +27,12 @@ def test_our_faults_name_their_code() -> None:
         shown = render_error(error, "en")
         assert f"({error.code})" in shown.sentence
         assert shown.action
+
+
+def test_a_member_of_an_archive_may_be_left_out() -> None:
+    place = Place(file="dati.zip/ordini.csv")
+    error = UserError("header_does_not_fit", place=place, expected=5, found=3, skip_by="dati.zip/ordini.csv:table=skip")
+    assert render_error(error, "en").action == (
+        "Correct the line of names: one for each column. "
+        "Or leave this file out with the answer dati.zip/ordini.csv:table=skip."
+    )

@@ -100,6 +100,33 @@ def unpack(path: Path, folder: Path) -> tuple[Unpacked, ...]:
     return tuple(work.found)
 
 
+def junk_in(path: Path) -> tuple[str, ...]:
+    """Labels of what an operating system or a person hid in a zip, but for the shadows that macOS adds to each file."""
+    if not path.is_file() or not _is_container(path):
+        return ()
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = [member.filename for member in archive.infolist() if not member.is_dir()]
+    except _BROKEN:
+        return ()
+    return tuple(
+        f"{path.name}/{_shown(name)}"
+        for name in names
+        if is_junk(name) and "__macosx" not in name.casefold() and not name.rsplit("/", 1)[-1].startswith("._")
+    )
+
+
+def is_junk(name: str) -> bool:
+    """Whether a file of this name is an operating system's own, or hidden.
+
+    >>> is_junk("dati/.DS_Store"), is_junk("Thumbs.db"), is_junk("../ordini.csv")
+    (True, True, False)
+    """
+    parts = [part for part in name.replace("\\", "/").split("/") if part]
+    hidden = any(part.startswith(".") and part != ".." for part in parts)
+    return hidden or bool(_JUNK & {part.casefold() for part in parts})
+
+
 def safe_name(name: str) -> str:
     """The last part of a member's name, as a name that every file system takes.
 
@@ -165,15 +192,17 @@ def _open_zip(path: Path, label: str, work: _Unpacking, depth: int) -> None:
             except (NotImplementedError, RuntimeError) as error:  # how zipfile says that it lacks a method
                 raise UserError("archive_method_unknown", place=Place(file=label)) from error
             _keep(made, f"{label}/{_shown(member.filename)}", work, depth)
-    if len(work.found) == before:
+    if len(work.found) == before and not depth:
         raise UserError("archive_empty", place=Place(file=label))
 
 
 def _keep(made: Path, label: str, work: _Unpacking, depth: int) -> None:
     if _is_container(made):
+        before = len(work.found)
         _open(made, label, work, depth + 1)
-        made.unlink()
-        return
+        if len(work.found) > before:
+            made.unlink()
+            return
     taken = {found.label for found in work.found}
     number, name = 2, label
     while name in taken:
@@ -188,7 +217,7 @@ def _members(archive: zipfile.ZipFile) -> Iterator[zipfile.ZipInfo]:
         parts = [part for part in member.filename.replace("\\", "/").split("/") if part]
         if member.is_dir() or not parts or member.filename.endswith("\\"):
             continue
-        if any(part.startswith(".") and part != ".." for part in parts) or _JUNK & {part.casefold() for part in parts}:
+        if is_junk(member.filename):
             continue
         if stat.S_ISLNK(member.external_attr >> 16):
             continue
