@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
@@ -18,13 +19,14 @@ from polso.store.settings import COMPANY_KEYS, HOLIDAY_KEYS, METRIC_KEYS
 from tests.docs.pages import DOCS
 from tests.docs.reference.errors import errors_page
 from tests.docs.reference.flags import flags_page
-from tests.docs.reference.metrics import metrics_page
+from tests.docs.reference.metrics import metric_page, metrics_page
 from tests.docs.reference.relations import relations_page
 from tests.docs.reference.settings import settings_page
 from tests.docs.reference.tables import tables_page
 from tests.unit.i18n.sources import read_usage
 
 PAGES: dict[str, Callable[[], str]] = {
+    **{f"metrics/{metric.id}.md": partial(metric_page, metric) for metric in metrics().values()},
     "errors.md": errors_page,
     "flags.md": flags_page,
     "metrics.md": metrics_page,
@@ -38,6 +40,7 @@ PAGES: dict[str, Callable[[], str]] = {
 def test_the_page_is_what_the_code_says(name: str) -> None:
     path, written = DOCS / name, PAGES[name]()
     if os.environ.get("POLSO_WRITE_DOCS"):
+        path.parent.mkdir(exist_ok=True)
         path.write_text(written, encoding="utf-8")
     assert path.read_text(encoding="utf-8") == written, "write it anew with `just docs`"
 
@@ -54,7 +57,7 @@ def first_cells(name: str) -> set[str]:
 
 
 def test_every_metric_table_and_relation_has_its_section() -> None:
-    assert set(metrics()) <= headings("metrics.md")
+    assert {path.stem for path in (DOCS / "metrics").glob("*.md")} == set(metrics())
     assert {table.name for table in TABLES} <= headings("tables.md")
     assert set(RELATIONS) <= headings("relations.md")
 

@@ -72,3 +72,21 @@ def _describe(state: State, found: dict[str, Any]) -> None:
     }
     for key, text in lines.items():
         to.print(Text.assemble((f"{state.say(key)}: ", "bold"), text), soft_wrap=True)
+    if found["example"] is not None:
+        _example(state, found["id"], found["example"])
+
+
+def _example(state: State, metric: str, example: dict[str, Any]) -> None:
+    """The rows of the worked example, and what they give."""
+    from rich.text import Text
+
+    to = out()
+    to.print()
+    to.print(Text(state.say("cli.said_example", period=example["period"]), style="bold"), soft_wrap=True)
+    for table, content in example["tables"].items():
+        to.print(table)
+        to.print(rows([(column, False) for column in content["columns"]], content["rows"]))
+    for said in example["expected"]:
+        name = metric if said["variant"] == "default" else f"{metric}:{said['variant']}"
+        parts = f" = {said['numerator']} / {said['denominator']}" if said["denominator"] else ""
+        to.print(f"{name} → {said['value'] or '–'}{parts}", soft_wrap=True)

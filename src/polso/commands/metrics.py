@@ -60,6 +60,27 @@ def metric_object(metric: Metric, language: Language) -> dict[str, Any]:
         "misleads": _both(metric.misleads),
         "source": metric.source,
         "synonyms": list(metric.synonyms),
+        "example": _example(metric.id),
+    }
+
+
+def _example(metric: str) -> dict[str, Any] | None:
+    """The worked example: rows by table, the period asked for, what comes out of each reading."""
+    from polso.catalog.example import examples
+
+    one = examples().get(metric)
+    if one is None:
+        return None
+    return {
+        "tables": {
+            rows.table: {"columns": list(rows.columns), "rows": [list(row) for row in rows.rows]} for rows in one.tables
+        },
+        "settings": dict(one.settings),
+        "period": one.period,
+        "expected": [
+            {"variant": said.variant, "value": said.value, "numerator": said.numerator, "denominator": said.denominator}
+            for said in one.expected
+        ],
     }
 
 

@@ -1,8 +1,9 @@
-"""`docs/metrics.md`: every metric of the catalog, in both languages."""
+"""`docs/metrics.md`, the list, and a page for every metric of the catalog, in both languages."""
 
 from __future__ import annotations
 
 from polso.catalog.dimensions import DIMENSIONS
+from polso.catalog.example import Example, examples
 from polso.catalog.model import (
     Attainment,
     ChangeTest,
@@ -16,9 +17,11 @@ from polso.catalog.model import (
     Metric,
     Model,
     Ratio,
+    Retention,
     Shift,
     Simple,
     Stock,
+    Survival,
     Totals,
     Transition,
     Uncertainty,
@@ -41,7 +44,10 @@ UNITS: dict[Unit, str] = {
     "ratio": "a share or a relative change; 0.25 is 25 %",
     "days": "days",
     "business_minutes": "minutes of the opening hours",
+    "minutes": "minutes by the clock",
     "hours": "hours",
+    "months": "months",
+    "number": "a number",
 }
 TOTALS: dict[Totals, str] = {
     "additive": "parts add up to the total, over groups and over time",
@@ -55,6 +61,9 @@ INTERVALS: dict[LevelInterval, str] = {
     "wilson": "Wilson's interval of a rate",
     "mean": "interval of a mean of skewed amounts, or none where one record dominates",
     "median": "interval of a median by ranks, from six records on",
+    "survival": "band of Kaplan and Meier, or of Aalen and Johansen where ends compete, by log(−log)",
+    "spend_per_count": "money that is known over a count that is chance: Garwood’s interval of the count",
+    "value_share": "Wilson’s interval at Kish’s effective number of equal records",
     "growth": "interval of a growth of sums of independent amounts; the growth itself is judged against chance",
 }
 CHANGES: dict[ChangeTest, str] = {
@@ -63,6 +72,7 @@ CHANGES: dict[ChangeTest, str] = {
     "counts": "a change is judged by the conditional test of two counts",
     "money": "a change is judged against the chance of which deals happened to come",
     "values": "a change is judged by the rank test of Mann and Whitney",
+    "survival": "a change is judged by the log-rank test",
 }
 TESTS = {
     "is": "=",
@@ -72,19 +82,32 @@ TESTS = {
     "unknown": "is unknown",
     "negative": "< 0",
     "not_negative": "≥ 0",
+    "at_most": "≤",
+    "at_least": "≥",
 }
 
 
 def metrics_page() -> str:
+    """The list."""
     known = metrics().values()
     index = table(
         ("Metric", "English", "Italiano", "Unit"),
         [
-            (f"[{code(metric.id)}](#{metric.id})", metric.names.en, metric.names.it, metric.unit.replace("_", " "))
+            (
+                f"[{code(metric.id)}](metrics/{metric.id}.md)",
+                metric.names.en,
+                metric.names.it,
+                metric.unit.replace("_", " "),
+            )
             for metric in known
         ],
     )
-    return page(INTRODUCTION, index, *(_section(metric) for metric in known))
+    return page(INTRODUCTION, index)
+
+
+def metric_page(metric: Metric) -> str:
+    """Everything about one metric."""
+    return page(_section(metric))
 
 
 def _section(metric: Metric) -> str:
@@ -109,13 +132,15 @@ def _section(metric: Metric) -> str:
         ("requires", "<br>or ".join(codes(group, " and ") for group in metric.requires)),
         ("better with", codes(metric.better_with)),
         ("uncertainty", _uncertainty(metric.uncertainty)),
-        *([("own flags", ", ".join(f"[{code(flag)}](flags.md)" for flag in metric.warns))] if metric.warns else []),
+        *([("own flags", ", ".join(f"[{code(flag)}](../flags.md)" for flag in metric.warns))] if metric.warns else []),
         ("source", metric.source),
         ("also found as", ", ".join(metric.synonyms)),
     ]
-    parts = [f"## {metric.id}", words, table(("", ""), facts)]
+    parts = [f"# {metric.id}", words, table(("", ""), facts)]
     if metric.variants:
         parts.append(_variants(metric))
+    if metric.id in examples():
+        parts.append(_example(examples()[metric.id]))
     return "\n\n".join(parts)
 
 
@@ -150,21 +175,53 @@ def _kind(kind: Kind) -> str:
             return f"{_measure(numerator)} ÷ {_measure(denominator)}"
         case Shift(metric, against):
             earlier = "the year before" if against == "year" else "the period before"
-            return f"[{code(metric)}](#{metric}) ÷ that of {earlier} − 1"
+            return f"[{code(metric)}]({metric}.md) ÷ that of {earlier} − 1"
         case Stock(measure):
             return f"at the end of the period: {_measure(measure)}"
         case Distribution(measure, statistic):
             return f"{statistic} of {_measured(measure)}"
-        case Cohort(start, outcome, maturity):
-            return f"{_measure(outcome)} within {code(maturity)} ÷ {_measure(start)}"
+        case Cohort(start, reached, ended, maturity):
+            other = f" before {code(ended)}" if ended else ""
+            return f"{code(reached)} within {code(maturity)} days{other} ÷ {_measure(start)}"
+        case Survival(measure, lasted, _, ended_as, event, reading, at):
+            what = {"median": "median", "quantile": f"time of the share {at:g}", "within": f"share within {at:g}"}[
+                reading
+            ]
+            ends = " or ".join(code(f"{ended_as} = {one}") for one in event)
+            return f"{what} of {code(lasted)} until {ends}, what lasts counted, of {_measured(measure)}"
+        case Retention(base, reading, entity, event):
+            what = f"at least one of {_measured(event)}" if event else reading.replace("_", " ")
+            return f"{what}, of each {code(entity)} in {_measured(base)} when the period begins"
         case Transition(measure, parts):
             return f"{_measure(measure)} at the end minus at the start, by {len(parts)} movements"
-        case Attainment(word):
-            return f"actual ÷ {word}"
-        case Model(name):
-            return f"model {code(name)}"
-        case Derived(operator, left, right):
-            return f"{code(left)} {operator} {code(right)}"
+        case Attainment(word, reading):
+            return f"actual ÷ {word}, {reading.replace('_', ' ')}"
+        case Model(name, measure):
+            return f"model {code(name)} of {_measured(measure)}"
+        case Derived(formula):
+            return code(formula)
+
+
+def _example(one: Example) -> str:
+    """The rows, the question, and what comes out."""
+    parts = ["## Worked example"]
+    for rows in one.tables:
+        parts += [f"[{code(rows.table)}](../tables.md#{rows.table})", table(rows.columns, rows.rows)]
+    if one.settings:
+        parts.append("Settings: " + ", ".join(code(f"{name} = {value}") for name, value in one.settings))
+    asked = [
+        (
+            code(f"{one.metric}:{said.variant}" if said.variant != "default" else one.metric)
+            + "".join(f" where {code(f'{name}={value}')}" for name, value in said.where),
+            said.value or "none",
+            said.numerator or "",
+            said.denominator or "",
+            f"[{code(said.flag)}](../flags.md)" if said.flag else "",
+        )
+        for said in one.expected
+    ]
+    parts.append(table((f"Asked for {one.period}", "Value", "Numerator", "Denominator", "Flag"), asked))
+    return "\n\n".join(parts)
 
 
 def _measure(measure: Measure) -> str:
@@ -174,7 +231,7 @@ def _measure(measure: Measure) -> str:
 
 def _measured(measure: Measure) -> str:
     what = f"{measure.relation}.{measure.column}" if measure.column else measure.relation
-    link = f"[{code(what)}](relations.md#{measure.relation})"
+    link = f"[{code(what)}](../relations.md#{measure.relation})"
     where = " and ".join(_condition(condition) for condition in measure.where)
     return f"{link} where {where}" if where else link
 
