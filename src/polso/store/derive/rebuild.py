@@ -14,6 +14,7 @@ from polso.store.derive.counted_source import make_counted, make_first_invoice
 from polso.store.derive.coverage import note_beside, rebuild_coverage, rebuild_rep_coverage
 from polso.store.derive.coverage_customers import rebuild_customer_coverage
 from polso.store.derive.coverage_funnel import rebuild_funnel_coverage
+from polso.store.derive.coverage_money import rebuild_money_coverage
 from polso.store.derive.customers import CUSTOMER_INPUTS, rebuild_customers
 from polso.store.derive.days import make_day_start, make_known_day, rebuild_calendar_day
 from polso.store.derive.deal import rebuild_deal
@@ -74,6 +75,7 @@ def rebuild(
     rebuild_coverage(cursor)
     rebuild_funnel_coverage(cursor)
     rebuild_customer_coverage(cursor, company)
+    rebuild_money_coverage(cursor)
     note_beside(cursor)
     rebuild_series_value(cursor)
     rebuild_activity_coverage(cursor, company)
