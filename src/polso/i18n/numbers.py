@@ -87,6 +87,18 @@ def format_days(value: Number, language: Language, *, decimals: int = 0, signed:
     return f"{sign_of(number, signed=signed)}{digits(number, decimals, language)}{NO_BREAK_SPACE}{name}"
 
 
+def format_months(value: Number, language: Language, *, decimals: int = 0, signed: bool = False) -> str:
+    """
+    >>> format_months(1, "it"), format_months(Decimal("3.25"), "en", decimals=1)
+    ('1\\xa0mese', '3.3\\xa0months')
+    """
+    number = rounded(value, decimals)
+    names = {"it": ("mese", "mesi"), "en": ("month", "months")}[language]
+    name = names[0] if abs(number) == 1 else names[1]
+    places = 0 if number == number.to_integral_value() else decimals
+    return f"{sign_of(number, signed=signed)}{digits(number, places, language)}{NO_BREAK_SPACE}{name}"
+
+
 def format_change(
     value: Number,
     language: Language,

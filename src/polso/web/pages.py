@@ -23,7 +23,7 @@ from polso.web.building.frame import Surroundings, frame_of
 from polso.web.building.headline import footnote
 from polso.web.building.imports import data_page
 from polso.web.building.metric import MetricAnswered, metric_page, subtitle_of
-from polso.web.building.readings import CHART_BUCKETS, Reading, read_together
+from polso.web.building.readings import CHART_BUCKETS, Reading, read_together, total_of
 from polso.web.building.receipt import receipt_of
 from polso.web.building.rows import MOST_CHECKED, PAGE_ROWS, Listed, rows_page, search
 from polso.web.building.tiles import metric_path, name_of
@@ -235,7 +235,7 @@ def metric(visit: Visit, name: str) -> MetricPage | EmptyPage:
         return empty(visit)
     spelled_name = f"{chosen.id}:{variant.id}"
     period, now, older = _shown_period(visit, spelled_name)
-    answer = next(iter(now))
+    answer = total_of(now)
     months = _back(context.calendar.bucket(period.last_day, "month"), "month", visit)
     batches = visit.desk.batches()
     asked = MetricAnswered(
@@ -281,7 +281,7 @@ def _shown_period(visit: Visit, name: str) -> tuple[Period, Answers, bool]:
     period = period_of(visit, (name,))
     calendar = visit.context.calendar
     now = visit.ask(visit.request((name,), period=spelled(period, calendar)))
-    answer = next(iter(now))
+    answer = total_of(now)
     if answer.value is not None or visit.view.period is not None:
         return period, now, False
     readings = read_together(period, *series_of(visit, (name,), period))
@@ -323,7 +323,7 @@ def rows(visit: Visit, name: str) -> RowsPage:
     spelled_name = f"{chosen.id}:{variant.id}"
     request = visit.request((spelled_name,))
     answers = visit.ask(request)
-    answer = next(iter(answers))
+    answer = total_of(answers)
     everything = visit.rows(request, limit=MOST_CHECKED)
     page = _page_number(view.parameter("page"))
     query = view.parameter("find").strip()

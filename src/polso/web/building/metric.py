@@ -19,6 +19,7 @@ from polso.web.address import View
 from polso.web.building.breakdowns import breakdown_card
 from polso.web.building.changes import chip_of, verdict_of
 from polso.web.building.controls import spelled
+from polso.web.building.readings import total_of
 from polso.web.building.receipt import receipt_of
 from polso.web.building.tiles import (
     counts_records,
@@ -59,7 +60,7 @@ class MetricAnswered:
 
     @property
     def answer(self) -> Answer:
-        return next(iter(self.now))
+        return total_of(self.now)
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -288,7 +289,7 @@ def _breakdowns(asked: MetricAnswered, view: View, voice: Voice) -> tuple[ChartC
 def _variants(asked: MetricAnswered, view: View, voice: Voice) -> tuple[Variant, ...]:
     found: list[Variant] = []
     for columns in asked.variants.columns:
-        answer = next(iter(columns))
+        answer = total_of(columns)
         current = columns.variant.id == asked.answer.variant.id
         if answer.value is None:
             note = reason_of(answer, columns.missing_inputs, voice)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from polso.answers.answer import TOTAL, Answer, Answers, MetricAnswers
@@ -35,21 +35,33 @@ class Reading:
 
 
 def read_together(period: Period, now: Answers | None, series: Answers) -> dict[str, Reading]:
-    """One reading a metric. `now` is None where the last bucket of `series` is the period itself.
+    """One reading a metric; of one that is always split, one a part, the further ones under `metric/number`. `now` is None where the last bucket of `series` is the period itself.
 
     Of the figures that stand on one page at most one in ten of those called a rise or a fall is expected to be chance
     (Benjamini and Hochberg at q = 0.10 over all of them).
     """
     found: dict[str, Reading] = {}
     for columns in series.columns:
-        buckets = tuple(answer for answer in columns if answer.group == TOTAL)
-        answer = _present(columns, period) if now is None else next(iter(now.of(columns.metric.id)))
-        found[columns.metric.id] = _reading(answer, buckets, columns.missing_inputs)
+        name = columns.metric.id
+        for number, reading in enumerate(_readings(columns, period, None if now is None else now.of(name))):
+            found[name if number == 0 else f"{name}/{number}"] = reading
     return _judged(found)
 
 
-def _present(columns: MetricAnswers, period: Period) -> Answer:
-    return next(answer for answer in reversed(list(columns)) if answer.period == period)
+def total_of(answers: Iterable[Answer]) -> Answer:
+    """The whole, or the first part of what is always told apart."""
+    known = list(answers)
+    return next((answer for answer in known if answer.group == TOTAL), known[0])
+
+
+def _readings(columns: MetricAnswers, period: Period, now: MetricAnswers | None) -> Iterator[Reading]:
+    """One reading of the whole; of a metric that is always split, one of each part."""
+    everything = list(columns)
+    present = [answer for answer in everything if answer.period == period] if now is None else list(now)
+    whole = [answer for answer in present if answer.group == TOTAL]
+    for answer in whole or present or everything[-1:]:
+        buckets = [one for one in everything if one.group.keys == answer.group.keys]
+        yield _reading(answer, buckets, columns.missing_inputs)
 
 
 def _reading(answer: Answer, buckets: Sequence[Answer], missing: tuple[str, ...]) -> Reading:

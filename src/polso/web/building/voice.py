@@ -23,6 +23,10 @@ from polso.i18n.words import capitalised
 WHOLE_FROM = 100
 """From there on a tile writes money without cents."""
 
+MINUTES = 60
+HOURS_FROM = 2 * MINUTES
+"""From there on a tile writes minutes as hours."""
+
 
 @dataclass(frozen=True, slots=True)
 class Voice:
@@ -52,6 +56,8 @@ class Voice:
             return format_money(amount, self.currency, self.language, decimals=places)
         if unit == "ratio":
             return format_percent(figure, self.language)
+        if unit in ("minutes", "business_minutes") and abs(figure) >= HOURS_FROM:
+            return self.exact(figure / MINUTES, "hours")
         return self.exact(figure, unit)
 
     def short(self, figure: Figure, unit: Unit) -> str:
