@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from polso.answers.answer import TOTAL, Figure, Group, MetricAnswers
 from polso.answers.figures import Level, level, lived_level, stayed
+from polso.answers.gaps import TOLD
 from polso.answers.judgement import (
     NO_BOUNDS,
     UNDECIDED,
@@ -302,5 +303,6 @@ def _cell_flags(source: Source, cell: Cell) -> tuple[str, ...]:
         flags.append("undated")
     if one.metric.id == "net_revenue" and context.lacks_refunds:
         flags.append("gross_of_refunds")
+    flags += [flag for flag in TOLD.get(one.metric.id, ()) if flag in context.gaps]
     flags += _basis_flags(first, context)
     return tuple(flags)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 import duckdb
 
 from polso.answers.attainment_targets import load_targets
+from polso.answers.gaps import gaps
 from polso.base.company import RevenueBasis
 from polso.base.period import Period
 from polso.catalog import registry
@@ -40,6 +41,7 @@ def load_context(workspace: Workspace, cursor: duckdb.DuckDBPyConnection, versio
         by_offer_date=_by_offer_date(cursor),
         gross_as_net=_gross_as_net(cursor),
         beside=_beside(cursor),
+        gaps=gaps(cursor),
         metrics=workspace.metrics,
         known_until=_known_until(cursor),
         targets=load_targets(cursor, workspace.calendar),

@@ -58,7 +58,9 @@ def level(kind: Kind, unit: str, top: Numbers, bottom: Numbers, working_days: in
 def _level(kind: Kind, unit: str, top: Numbers, bottom: Numbers, working_days: int) -> Level:
     match kind:
         case Simple(measure):
-            plain = from_scaled(top.total) if measure.column else top.n
+            plain: Figure = from_scaled(top.total) if measure.column else top.n
+            if unit == "count" and measure.column:
+                plain = int(from_scaled(top.total))
             return _checked(Level(plain, plain, None, top.n, top.missing))
         case Stock(measure):
             return _stock(top, valued=measure.column is not None)
@@ -76,6 +78,8 @@ def _level(kind: Kind, unit: str, top: Numbers, bottom: Numbers, working_days: i
             return _checked(_share_of_value(top, bottom))
         case Ratio() if unit == "ratio":
             return _checked(_share(top, bottom))
+        case Ratio(numerator, denominator) if unit == "number" and (not numerator.column or denominator.column):
+            return _checked(_number(top, bottom, numerator.column is None, denominator.column is None))
         case Ratio():
             return _checked(_mean(unit, top, bottom))
         case _:
@@ -154,6 +158,16 @@ def _per_present(top: Numbers, bottom: Numbers, working_days: int) -> Level:
     if average == 0:
         return Level(None, numerator, Decimal(0), top.n, top.missing, flags=("no_denominator",))
     return Level(divide_money(numerator, average), numerator, round_money(average), top.n, top.missing)
+
+
+def _number(top: Numbers, bottom: Numbers, counts_top: bool, counts_bottom: bool) -> Level:
+    """Records, or a sum, for each record or unit of a sum: no money and no share."""
+    numerator: Figure = top.n if counts_top else from_scaled(top.total)
+    denominator: Figure = bottom.n if counts_bottom else from_scaled(bottom.total)
+    if not denominator:
+        return Level(None, numerator, denominator, top.n, top.missing, flags=("no_denominator",))
+    flags = _size(bottom.n) if counts_bottom else ()
+    return Level(float(numerator or 0) / float(denominator), numerator, denominator, bottom.n, top.missing, flags=flags)
 
 
 def _mean(unit: str, top: Numbers, bottom: Numbers) -> Level:

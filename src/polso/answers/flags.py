@@ -187,4 +187,21 @@ FLAGS: dict[str, Words] = {
         "L’attività non si mostra per persona; l’azienda può attivarla (activity_by_person). Le squadre si mostrano.",
     ),
     "zero_share": Words("More than one record in twenty is zero.", "Più di un caso su venti vale zero."),
+    "no_meetings": Words(
+        "Activities are there, but none is a meeting.", "Le attività ci sono, ma nessuna è un appuntamento."
+    ),
+    "no_demos": Words("Activities are there, but none is a demo.", "Le attività ci sono, ma nessuna è una demo."),
+    "no_events": Words("Activities are there, but none is an event.", "Le attività ci sono, ma nessuna è un evento."),
+    "low_log_coverage": Words(
+        "Less than 60 % of the working time is logged: where the rest went is not known.",
+        "È registrato meno del 60 % dell’orario: dove sia andato il resto non si sa.",
+    ),
+    "nonresponse": Words(
+        "Fewer than one survey in five was answered: the others may think otherwise.",
+        "Ha risposto meno di un sondaggio su cinque: gli altri possono pensarla diversamente.",
+    ),
+    "no_booking_day": Words(
+        "The booking day is not kept: meetings count on the day on which they take place.",
+        "Il giorno della prenotazione non c’è: gli appuntamenti contano nel giorno in cui si tengono.",
+    ),
 }

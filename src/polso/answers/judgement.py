@@ -51,7 +51,7 @@ def bounds(uncertainty: Uncertainty, unit: str, samples: Sequence[Sample]) -> li
         case "value_share":
             return [_value_share_bounds(one) for one in samples]
         case "spend_per_count":
-            return _spend_bounds(samples)
+            return _spend_bounds(samples, unit)
         case "wilson":
             interval = rates.wilson([one.top.n for one in samples], [one.bottom.n for one in samples])
             pairs = zip(np.atleast_1d(interval.low).tolist(), np.atleast_1d(interval.high).tolist(), strict=True)
@@ -76,16 +76,17 @@ def _value_share_bounds(one: Sample) -> Bounds:
     return Bounds(float(interval.low), float(interval.high), flags)
 
 
-def _spend_bounds(samples: Sequence[Sample]) -> list[Bounds]:
-    """What was spent over Garwood's bounds of the number that it brought."""
+def _spend_bounds(samples: Sequence[Sample], unit: str) -> list[Bounds]:
+    """What was spent, money or activities, over Garwood's bounds of the number that it brought."""
     from polso.statistics.unit_cost import unit_cost
 
-    cost = unit_cost([max(one.top.total, 0) / SCALE for one in samples], [one.bottom.n for one in samples])
+    spent = [max(float(one.level.numerator or 0), 0.0) for one in samples]
+    cost = unit_cost(spent, [one.bottom.n for one in samples])
     pairs = zip(np.atleast_1d(cost.low).tolist(), np.atleast_1d(cost.high).tolist(), strict=True)
     return [
         NO_BOUNDS
         if one.level.value is None or np.isnan(low) or np.isnan(high)
-        else Bounds(_shown(low, "currency"), _shown(high, "currency"))
+        else Bounds(_shown(low, unit), _shown(high, unit))
         for one, (low, high) in zip(samples, pairs, strict=True)
     ]
 

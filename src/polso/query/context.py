@@ -48,6 +48,8 @@ class Context:
     """The instant of the newest extract: nobody has looked since."""
     targets: tuple[Target, ...] = ()
     """Every version of every target."""
+    gaps: frozenset[str] = frozenset()
+    """What the records lack although their columns are there, by the flag that says so."""
 
     @property
     def as_of_is_inferred(self) -> bool:

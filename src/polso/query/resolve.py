@@ -323,7 +323,7 @@ def opening_cell(cell: Cell) -> Cell:
 def _gap(warns: tuple[str, ...], context: Context) -> str | None:
     """The gap in the data that withholds a figure, of those that its record warns of."""
     found = {"no_losses_recorded": not context.has_losses, "no_loss_amounts": not context.has_loss_amounts}
-    return next((warn for warn in warns if found.get(warn)), None)
+    return next((warn for warn in warns if found.get(warn) or warn in context.gaps), None)
 
 
 def _usual(variant: Variant) -> Against:

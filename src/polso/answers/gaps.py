@@ -1,0 +1,44 @@
+"""What the records of work and of customers' voices lack although their columns are there."""
+
+from __future__ import annotations
+
+import duckdb
+
+LEAST_LOGGED = 0.6
+"""Below this share of the working time the log does not tell where time goes."""
+LEAST_ANSWERED = 0.2
+"""Below this share of surveys answered the answers say little of all customers."""
+
+TOLD = {"csat": ("nonresponse",), "meetings_scheduled": ("no_booking_day",)}
+"""The gaps that are told beside the figures of a metric; the others withhold it."""
+_KINDS = {"meeting": "no_meetings", "demo": "no_demos", "event": "no_events"}
+
+
+def gaps(cursor: duckdb.DuckDBPyConnection) -> frozenset[str]:
+    """The flags that hold for the whole workspace.
+
+    `no_meetings`, `no_demos`, `no_events`: activities are there and none was ever of that kind. `low_log_coverage`: the
+    hours logged are less than 60 % of the working time of the people there. `nonresponse`: fewer than one satisfaction
+    survey in five was answered. `no_booking_day`: meetings are dated by the day on which they take place.
+    """
+    found: set[str] = set()
+    kinds = {kind for (kind,) in cursor.execute("SELECT DISTINCT kind FROM work WHERE known_to IS NULL").fetchall()}
+    if kinds:
+        found |= {flag for kind, flag in _KINDS.items() if kind not in kinds}
+    row = cursor.execute(
+        "SELECT (SELECT sum(hours) FROM work_time WHERE known_to IS NULL),"
+        " (SELECT sum(hours) FROM work_available WHERE known_to IS NULL),"
+        " (SELECT count(responded_on) FROM survey_answer WHERE known_to IS NULL AND survey = 'csat'"
+        "   AND sent_on IS NOT NULL),"
+        " (SELECT count(*) FROM survey_answer WHERE known_to IS NULL AND survey = 'csat' AND sent_on IS NOT NULL),"
+        " (SELECT count(*) > 0 AND count(booked_on) = 0 FROM activity WHERE known_to IS NULL AND deleted_at IS NULL"
+        "   AND kind = 'meeting')"
+    ).fetchone()
+    logged, available, answered, sent, undated = row or (None, None, 0, 0, False)
+    if float(logged or 0) < LEAST_LOGGED * float(available or 0) or (logged and not available):
+        found.add("low_log_coverage")
+    if sent and answered < LEAST_ANSWERED * sent:
+        found.add("nonresponse")
+    if undated:
+        found.add("no_booking_day")
+    return frozenset(found)
