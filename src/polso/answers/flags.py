@@ -186,6 +186,26 @@ FLAGS: dict[str, Words] = {
         "Activity is not shown by person; the company can switch it on (activity_by_person). Teams are shown.",
         "L’attività non si mostra per persona; l’azienda può attivarla (activity_by_person). Le squadre si mostrano.",
     ),
+    "data_error": Words(
+        "Some records have dates in an impossible order: they are left out and counted as missing.",
+        "Alcuni casi hanno date in un ordine impossibile: restano fuori e sono contati come mancanti.",
+    ),
+    "paid_undated": Words(
+        "Some invoices are marked as paid without a day: they are in no period.",
+        "Alcune fatture sono segnate pagate senza un giorno: non stanno in nessun periodo.",
+    ),
+    "total_unknown": Words(
+        "Of some invoices only the amount without tax is known: that is what counts.",
+        "Di alcune fatture si sa solo l’imponibile: conta quello.",
+    ),
+    "refund_heavy": Words(
+        "Refunds are larger than sales here.",
+        "Qui i rimborsi superano le vendite.",
+    ),
+    "margin_by_share": Words(
+        "Some costs are not known: there the company’s gross margin share is taken.",
+        "Alcuni costi non si conoscono: lì vale la quota di margine lordo dell’azienda.",
+    ),
     "zero_share": Words("More than one record in twenty is zero.", "Più di un caso su venti vale zero."),
     "no_meetings": Words(
         "Activities are there, but none is a meeting.", "Le attività ci sono, ma nessuna è un appuntamento."

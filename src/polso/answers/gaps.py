@@ -1,4 +1,4 @@
-"""What the records of work and of customers' voices lack although their columns are there."""
+"""What the records of work, of customers' voices and of payments lack although their columns are there."""
 
 from __future__ import annotations
 
@@ -9,7 +9,13 @@ LEAST_LOGGED = 0.6
 LEAST_ANSWERED = 0.2
 """Below this share of surveys answered the answers say little of all customers."""
 
-TOLD = {"csat": ("nonresponse",), "meetings_scheduled": ("no_booking_day",)}
+TOLD = {
+    "csat": ("nonresponse",),
+    "meetings_scheduled": ("no_booking_day",),
+    "collected": ("paid_undated", "total_unknown"),
+    "overdue": ("total_unknown",),
+    "days_to_pay": ("paid_undated", "data_error"),
+}
 """The gaps that are told beside the figures of a metric; the others withhold it."""
 _KINDS = {"meeting": "no_meetings", "demo": "no_demos", "event": "no_events"}
 
@@ -19,7 +25,9 @@ def gaps(cursor: duckdb.DuckDBPyConnection) -> frozenset[str]:
 
     `no_meetings`, `no_demos`, `no_events`: activities are there and none was ever of that kind. `low_log_coverage`: the
     hours logged are less than 60 % of the working time of the people there. `nonresponse`: fewer than one satisfaction
-    survey in five was answered. `no_booking_day`: meetings are dated by the day on which they take place.
+    survey in five was answered. `no_booking_day`: meetings are dated by the day on which they take place. `data_error`:
+    an invoice was paid before it was issued. `paid_undated`: invoices are marked as paid and nobody says when.
+    `total_unknown`: of some invoices only the amount without tax is known.
     """
     found: set[str] = set()
     kinds = {kind for (kind,) in cursor.execute("SELECT DISTINCT kind FROM work WHERE known_to IS NULL").fetchall()}
@@ -41,4 +49,16 @@ def gaps(cursor: duckdb.DuckDBPyConnection) -> frozenset[str]:
         found.add("nonresponse")
     if undated:
         found.add("no_booking_day")
-    return frozenset(found)
+    return frozenset(found) | _money(cursor)
+
+
+def _money(cursor: duckdb.DuckDBPyConnection) -> frozenset[str]:
+    row = cursor.execute(
+        "SELECT count(*) FILTER (WHERE d.fault IS NOT NULL) > 0,"
+        " count(*) FILTER (WHERE d.ended_as = 'paid' AND d.paid_on IS NULL) > 0,"
+        " (SELECT count(*) > 0 FROM invoice WHERE known_to IS NULL AND deleted_at IS NULL"
+        "   AND gross IS NULL AND vat IS NULL AND net IS NOT NULL)"
+        " FROM invoice_due d WHERE d.known_to IS NULL"
+    ).fetchone()
+    names = ("data_error", "paid_undated", "total_unknown")
+    return frozenset(name for name, some in zip(names, row or (False,) * 3, strict=True) if some)

@@ -9,8 +9,11 @@ from datetime import UTC, date, datetime, timedelta
 import duckdb
 
 from polso.base.period import ONE_DAY, Period
+from polso.catalog.relations import RELATIONS
 from polso.query.context import Context
 from polso.store.derive.coverage import DEAL_TABLES, SALE_TABLES
+from polso.store.derive.covered import COVERED, Covered
+from polso.store.derive.coverage_money import MONEY_TABLES
 from polso.store.statement_text import fill
 
 A_MOMENT = timedelta(microseconds=1)
@@ -30,6 +33,7 @@ _DEAL_DAYS = """
     UNION ALL SELECT happened_on FROM opportunity_event WHERE NOT is_stub AND {known}
 """
 _SALE_DAYS = "SELECT happened_on AS day FROM sale WHERE basis = '{basis}' AND {known}"
+_DUE_DAYS = "SELECT unnest([issued_on, paid_on]) AS day FROM invoice_due WHERE {known}"
 _REFUND_DAYS = " UNION ALL SELECT refunded_on FROM refund WHERE NOT is_stub AND {known}"
 
 
@@ -70,11 +74,68 @@ def _covered(
         last = end if basis == "won_deals" else _end(cursor, tables, days, as_of, context)
         for relation in ("sale", "sale_line", "first_sale"):
             starts[(f"{relation}:{basis}", "happened")] = (first[0] if first else None, last)
+    starts |= _others(cursor, said, as_of, context, frozenset(starts))
+    starts |= _own_tables(cursor, as_of, context)
     for place, (start, last) in starts.items():
         now = context.covered.get(place)
         stop = min(last + ONE_DAY, now.end) if now else last + ONE_DAY
         if start is not None and start < stop:
             yield place, Period(start, stop)
+
+
+def _others(
+    cursor: duckdb.DuckDBPyConnection,
+    said: dict[str, datetime],
+    as_of: datetime,
+    context: Context,
+    done: frozenset[tuple[str, str]],
+) -> dict[tuple[str, str], tuple[date | None, date]]:
+    """The relations that are made of neither deals nor sales, from the first day of their own rows."""
+    found: dict[tuple[str, str], tuple[date | None, date]] = {}
+    for name, clock in context.covered:
+        plain, _, basis = name.partition(":")
+        if (name, clock) in done or plain not in RELATIONS:
+            continue
+        if clock not in {one.name for one in RELATIONS[plain].clocks}:
+            continue
+        day = RELATIONS[plain].day_of(clock)
+        rows = fill("SELECT {day} AS day FROM {relation} WHERE {known}", day=day, relation=plain, known=_KNOWN)
+        if basis and "basis" in dict(RELATIONS[plain].columns):
+            rows += fill(" AND basis = '{basis}'", basis=basis)
+        first = cursor.execute(fill("SELECT min(day) FROM ({rows})", rows=rows), said).fetchone()
+        tables = MONEY_TABLES.get(plain)
+        last = (
+            _end(cursor, tables, fill(_DUE_DAYS, known=_KNOWN), as_of, context)
+            if tables
+            else _local_day(as_of - A_MOMENT, context)
+        )
+        found[(name, clock)] = (first[0] if first else None, last)
+    return found
+
+
+def _own_tables(
+    cursor: duckdb.DuckDBPyConnection, as_of: datetime, context: Context
+) -> dict[tuple[str, str], tuple[date | None, date]]:
+    """First and last day of the relations that are made from one table each, of those that it says anything of now."""
+    found: dict[tuple[str, str], tuple[date | None, date]] = {}
+    asked = _local_day(as_of - A_MOMENT, context)
+    ones = [one for one in COVERED if (one.relation, one.clock) in context.covered]
+    for table in dict.fromkeys(one.table for one in ones):
+        own = [one for one in ones if one.table == table]
+        first = cursor.execute(fill("SELECT min(known_from) FROM {table} WHERE NOT is_stub", table=table)).fetchone()
+        reconstructed = bool(first and first[0] and as_of < first[0])
+        rows = table if reconstructed else fill("(SELECT * FROM {table} WHERE {known})", table=table, known=_KNOWN)
+        said = {} if reconstructed else {"as_of": as_of}
+        last = _end(cursor, (table,), fill("SELECT day FROM ({days})", days=_union(own, rows)), as_of, context)
+        for one in own:
+            row = cursor.execute(fill("SELECT min(day) FROM ({days})", days=one.days(rows)), said).fetchone()
+            start = row[0] if row else None
+            found[one.relation, one.clock] = (start if start is None or start <= asked else None, last)
+    return found
+
+
+def _union(ones: list[Covered], rows: str) -> str:
+    return " UNION ALL ".join(one.days(rows) for one in ones)
 
 
 def _end(

@@ -29,6 +29,7 @@ DIMENSIONS: dict[str, Dimension] = {
         Dimension("source", Words("Source", "Fonte"), "source", "source_id", "name"),
         Dimension("product", Words("Product", "Prodotto"), "product", "product_id", "name"),
         Dimension("segment", Words("Customer segment", "Segmento di clienti"), "account", "account_id", "segment"),
+        Dimension("customer", Words("Customer", "Cliente"), "account", "account_id", "name"),
         Dimension("channel", Words("Channel", "Canale")),
         Dimension("stage", Words("Stage", "Fase"), "stage", "stage_id", "name"),
         Dimension("closing", Words("Expected close", "Chiusura prevista")),

@@ -10,6 +10,7 @@ from polso.base.ids import name_key
 from polso.catalog.metrics import (
     activity,
     activity_time,
+    collections,
     customer_value,
     customers,
     deals,
@@ -27,6 +28,7 @@ from polso.catalog.rules import check
 
 ALL: tuple[Metric, ...] = (
     *performance.METRICS,
+    *collections.METRICS,
     *targets.METRICS,
     *customers.METRICS,
     *customer_value.METRICS,

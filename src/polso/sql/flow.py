@@ -23,7 +23,7 @@ from polso.sql.expressions import (
 )
 
 SCAN = "scan"
-CONVERTED, ORIGINAL = "amount_base", "amount"
+CONVERTED = "amount_base"
 
 
 def aggregates(scan: Scan) -> Statement:
@@ -38,8 +38,8 @@ def aggregates(scan: Scan) -> Statement:
         items.append(Item(_count(scan, used), f"n_{number}"))
         if full is not None:
             items.append(Item(_count(scan, both(chosen, Not(full))), f"missing_{number}"))
-        if measure.column == CONVERTED:
-            items.append(Item(_count(scan, both(chosen, _unconverted())), f"fx_missing_{number}"))
+        if original_of(measure):
+            items.append(Item(_count(scan, both(chosen, _unconverted(measure))), f"fx_missing_{number}"))
         if measure.column and "sum" in wanted.statistics:
             items.append(Item(Aggregate("scaled_sum", Column(SCAN, measure.column), used), f"sum_{number}"))
         if measure.column and "squares" in wanted.statistics:
@@ -101,8 +101,8 @@ def needed_columns(scan: Scan) -> set[str]:
         found |= {test.column for test in measure.where} | set(measure.known_values)
         if measure.column:
             found.add(measure.column)
-        if measure.column == CONVERTED:
-            found.add(ORIGINAL)
+        if original := original_of(measure):
+            found.add(original)
     for one in scan.recorded:
         found |= {test.column for test in one.measure.where} | set(one.measure.known_values)
         found |= {name for name in (one.event_at, one.other_at, one.begun, one.ended_as) if name}
@@ -116,10 +116,16 @@ def _count(scan: Scan, where: Expression | None) -> Aggregate:
     return Aggregate("count_distinct", Column(SCAN, scan.relation.counts), where)
 
 
-def _unconverted() -> Expression | None:
+def original_of(measure: Measure) -> str | None:
+    """Of an amount in the company's currency, the column with the amount as it was written."""
+    column = measure.column or ""
+    return column.removesuffix("_base") if column.endswith(CONVERTED) else None
+
+
+def _unconverted(measure: Measure) -> Expression | None:
     """An amount is there and its value in the company's currency is not; an empty zero is no amount at all."""
-    original = Column(SCAN, ORIGINAL)
-    return both(Compare("<>", original, Constant(0)), IsNull(Column(SCAN, CONVERTED)))
+    original = Column(SCAN, original_of(measure) or "")
+    return both(Compare("<>", original, Constant(0)), IsNull(Column(SCAN, measure.column or "")))
 
 
 def _plain_columns(scan: Scan) -> tuple[Item, ...]:

@@ -7,6 +7,8 @@ import duckdb
 from polso.store.derive.coverage import make_end
 from polso.store.derive.statements import run
 
+# The canonical tables that a relation of a source is made from.
+MONEY_TABLES: dict[str, tuple[str, ...]] = {"invoice_due": ("invoice",), "receivable_span": ("invoice",)}
 _DUE_DAYS = """
     select i.source_system, unnest([d.issued_on, d.paid_on]) as day
     from invoice_due d
@@ -21,7 +23,7 @@ def rebuild_money_coverage(cursor: duckdb.DuckDBPyConnection) -> None:
     All end with the last day that the list of invoices is known to describe. Payments begin with the first one, or with
     the first invoice where nothing was ever paid.
     """
-    make_end(cursor, "derive_due_end", _DUE_DAYS, ("invoice",))
+    make_end(cursor, "derive_due_end", _DUE_DAYS, MONEY_TABLES["invoice_due"])
     run(
         cursor,
         """
