@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from polso.answers.answer import Answers, MetricAnswers, Receipt
+from polso.catalog.model import Attainment
 from polso.query.context import Context
 from polso.query.request import Request
 from polso.query.resolve import resolve, variant_of
@@ -33,7 +34,9 @@ def together(request: Request, asked: Sequence[Request], answers: Sequence[Answe
     columns: dict[str, list[MetricAnswers]] = {}
     for one, found in zip(asked, answers, strict=True):
         for name, column in zip(one.metrics, found.columns, strict=True):
-            columns.setdefault(name, []).append(_without_totals(column) if one.by else column)
+            # What all people reached together is a figure of its own.
+            is_whole = not one.by or isinstance(column.variant.kind, Attainment)
+            columns.setdefault(name, []).append(column if is_whole else _without_totals(column))
     dimensions = tuple(dict.fromkeys(name for one in asked for name in one.by))
     ordered = tuple(columns[name].pop(0) for name in request.metrics)
     return Answers(
