@@ -161,6 +161,17 @@ def test_the_list_and_the_electronic_invoices_are_not_added(tmp_path: Path) -> N
         assert "one_source" in revenue.flags
 
 
+def test_an_invoice_in_two_sources_that_both_count_is_one_sale(new_office: object, tmp_path: Path) -> None:
+    company = Company(name="Officina Prova", revenue_sources=("files", "fatturapa"))
+    office: Office = new_office(company)  # type: ignore[operator]
+    import_files(office.workspace, [write(tmp_path, "fatture.csv", INVOICES)])
+    report = import_files(office.workspace, [write(tmp_path, "fatture 2026.zip", electronic_invoices())])
+    told = [(notice.code, notice.count, notice.detail) for file in report.files for notice in file.notices]
+    assert ("same_invoices", 7, ("files",)) in told
+    assert office.one("net_revenue", period="2026-02").value == BY_MONTH["2026-02"]
+    assert office.one("net_revenue", period="all").value == Decimal(13950)
+
+
 def test_one_customer_under_three_spellings_is_found_by_its_number(new_office: object, tmp_path: Path) -> None:
     office: Office = new_office(Company(name="Officina Prova"))  # type: ignore[operator]
     files = [

@@ -10,8 +10,8 @@ from polso.base.company import Company
 NOW = "known_to is null"
 
 
-def _invoice(number: str, day: str, net: str, **changed: str) -> dict[str, Any]:
-    return {"invoice_id": number, "kind": "invoice", "issued_on": day, "net": net, **changed}
+def _invoice(key: str, day: str, net: str, **changed: str) -> dict[str, Any]:
+    return {"invoice_id": key, "kind": "invoice", "issued_on": day, "net": net, **changed}
 
 
 def _order(number: str, day: str, net: str) -> dict[str, Any]:
@@ -39,6 +39,38 @@ def test_the_source_that_was_known_first_counts_until_the_company_says_otherwise
     facts.company = Company(revenue_sources=("fatturapa",))
     facts.derive()
     assert _sums(facts, "invoices") == [(170, 2)]
+
+
+def test_an_invoice_of_two_declared_sources_counts_once(facts: Any) -> None:
+    facts.company = Company(revenue_sources=("files", "fatturapa"))
+    facts.batch("2025-03-01T08:00:00").put("account", {"account_id": "a", "name": "Rossi S.r.l."})
+    facts.put("account", {"account_id": "b", "name": "ROSSI SRL"}, {"account_id": "c", "name": "Verdi"})
+    facts.put(
+        "invoice",
+        _invoice("1", "2025-01-10", "100", number="12/A", account_id="a"),
+        _invoice("2", "2025-01-11", "50", number="13", account_id="a"),
+        _invoice("3", "2025-01-12", "60", number="14", account_id="a"),
+        _invoice("4", "2025-01-13", "70", number="15"),
+        _invoice("5", "2025-01-14", "80", number="16", account_id="a"),
+    )
+    facts.batch("2025-04-01T08:00:00").put(
+        "invoice",
+        _invoice("f1", "2025-01-10", "100", number="012-A", account_id="b"),
+        _invoice("f2", "2025-01-11", "51", number="13", account_id="b"),
+        _invoice("f3", "2025-01-12", "60", number="14", account_id="c"),
+        _invoice("f4", "2025-01-13", "-70", number="15", kind="credit_note"),
+        _invoice("f5", "2025-01-14", "80", number="16"),
+        source="fatturapa",
+    )
+    facts.derive()
+    # Another amount, another customer and a credit note are other documents; an unknown customer contradicts none.
+    assert facts.ask(
+        f"select sale_id from sale where basis = 'invoices' and {NOW} and sale_id like 'f%' order by 1"
+    ) == [
+        ("f2",),
+        ("f3",),
+        ("f4",),
+    ]
 
 
 def test_of_sources_given_together_the_one_with_most_records_counts(facts: Any) -> None:

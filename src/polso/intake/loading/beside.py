@@ -21,7 +21,7 @@ def note_beside(cursor: DuckDBPyConnection, units: Sequence[Unit], declared: Seq
     are the same as there: same number, day and amount.
 
     The rule is that of `polso.store.derive.counted_source`: what was known first, of sources given together the one
-    with most records; all that the company declares.
+    with most records; all that the company declares. Of these too the same invoices count once, from the first one.
     """
     for table in _TABLES:
         own = [unit for unit in units if unit.table.name == table and unit.loaded_rows]
@@ -41,6 +41,9 @@ def note_beside(cursor: DuckDBPyConnection, units: Sequence[Unit], declared: Seq
         shown = ", ".join(dict.fromkeys(unit.file for unit in here)) or ", ".join(counted)
         for unit in own:
             if unit.source_system in counted:
+                before = counted[: counted.index(unit.source_system)]
+                if table == "invoice" and before:
+                    _note_twice(cursor, unit, [one for one in own if one.source_system in before], before)
                 continue
             same = _same_invoices(cursor, unit, here, counted) if table == "invoice" else 0
             if same:
@@ -49,24 +52,46 @@ def note_beside(cursor: DuckDBPyConnection, units: Sequence[Unit], declared: Seq
                 unit.notices.append(Notice("sources_beside", unit.loaded_rows - same, (shown,)))
 
 
-def _same_invoices(cursor: DuckDBPyConnection, unit: Unit, here: Sequence[Unit], counted: Sequence[str]) -> int:
-    """How many invoices of `unit` stand in the counted sources, in this import or known before."""
+def _note_twice(cursor: DuckDBPyConnection, unit: Unit, here: Sequence[Unit], before: Sequence[str]) -> None:
+    same = _same_invoices(cursor, unit, here, before, by_customer=True)
+    if same:
+        shown = ", ".join(dict.fromkeys(one.file for one in here)) or ", ".join(before)
+        unit.notices.append(Notice("same_invoices", same, (shown,)))
+
+
+def _same_invoices(
+    cursor: DuckDBPyConnection,
+    unit: Unit,
+    here: Sequence[Unit],
+    counted: Sequence[str],
+    *,
+    by_customer: bool = False,
+) -> int:
+    """How many invoices of `unit` stand in the counted sources, in this import or known before; `by_customer` where
+    another customer makes another invoice."""
     columns = _columns(cursor, unit)
     amount = next((name for name in _AMOUNTS if name in columns), None)
     if amount is None or not columns.issuperset(_SAME):
         return 0
     others = [
-        f"SELECT {_facts(amount)} FROM staged_{one.number}"
+        f"SELECT {_facts(amount)}, {_customer(cursor, one)} FROM staged_{one.number} AS t"
         for one in here
         if _columns(cursor, one).issuperset((*_SAME, amount))
     ]
     others.append(
-        f"SELECT {_facts(amount)} FROM main.invoice WHERE list_contains($1, source_system) "
-        "AND known_to IS NULL AND deleted_at IS NULL AND NOT is_stub"
+        f"SELECT {_facts(amount)}, t.account_id AS customer, {_plain_name('a.name')} AS name FROM main.invoice AS t "
+        "LEFT JOIN main.account AS a ON a.account_id = t.account_id AND a.known_to IS NULL "
+        "WHERE list_contains($1, t.source_system) "
+        "AND t.known_to IS NULL AND t.deleted_at IS NULL AND NOT t.is_stub"
+    )
+    customer = (
+        "AND coalesce(other.customer = own.customer OR other.name = own.name, "
+        "other.customer IS NULL OR own.customer IS NULL)"
     )
     row = cursor.execute(
-        f"SELECT count(*) FROM (SELECT {_facts(amount)} FROM staged_{unit.number}) AS own "
-        f"WHERE (number, day, amount) IN ({' UNION ALL '.join(others)})",
+        f"SELECT count(*) FROM (SELECT {_facts(amount)}, {_customer(cursor, unit)} FROM staged_{unit.number} AS t) "
+        f"AS own WHERE EXISTS (SELECT 1 FROM ({' UNION ALL '.join(others)}) AS other WHERE other.number = own.number "
+        f"AND other.day = own.day AND other.amount = own.amount {customer if by_customer else ''})",
         [list(counted)],
     ).fetchone()
     return int(row[0]) if row else 0
@@ -76,7 +101,19 @@ def _columns(cursor: DuckDBPyConnection, unit: Unit) -> set[str]:
     return {str(row[0]) for row in cursor.execute(f"DESCRIBE staged_{unit.number}").fetchall()}
 
 
+def _customer(cursor: DuckDBPyConnection, unit: Unit) -> str:
+    """SQL of the customer's record and plain name, of a staged row `t`."""
+    if "account_id" not in _columns(cursor, unit):
+        return "CAST(NULL AS VARCHAR) AS customer, CAST(NULL AS VARCHAR) AS name"
+    name = f"(SELECT max(k.r_account_id) FROM {unit.kept} AS k WHERE k.line = t.line)"
+    return f"t.account_id AS customer, {_plain_name(name)} AS name"
+
+
+def _plain_name(text: str) -> str:
+    return f"nullif(regexp_replace(lower(CAST({text} AS VARCHAR)), '[^0-9[:alpha:]]', '', 'g'), '')"
+
+
 def _facts(amount: str) -> str:
-    """SQL of number, day and amount, the number without blanks and leading zeros, the amount without sign."""
-    bare = "ltrim(regexp_replace(upper(CAST(number AS VARCHAR)), '[^0-9A-Z]', '', 'g'), '0')"
-    return f"{bare} AS number, issued_on AS day, abs({amount}) AS amount"
+    """SQL of number, day and amount of a row `t`: no blanks and leading zeros in the number, no sign of the amount."""
+    bare = "ltrim(regexp_replace(upper(CAST(t.number AS VARCHAR)), '[^0-9A-Z]', '', 'g'), '0')"
+    return f"{bare} AS number, t.issued_on AS day, abs(t.{amount}) AS amount"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import duckdb
 
 from polso.base.company import Company
+from polso.store.derive.counted_source_twice import make_twice
 from polso.store.derive.statements import fill, replace_temp
 
 
@@ -12,7 +13,8 @@ def make_counted(cursor: duckdb.DuckDBPyConnection, company: Company) -> None:
     """Working table `derive_beside(basis, source_system)`: sources that have sales on a basis and do not count.
 
     The source that was known first counts, of several imported together the one with most records; all those that the
-    company declares (`revenue_sources`) because they do not overlap. Where none of the declared has sales on a basis,
+    company declares (`revenue_sources`) because they do not overlap; an invoice in two of
+    these counts once all the same. Where none of the declared has sales on a basis,
     the rule is as if none were declared.
     """
     cursor.execute(
@@ -49,10 +51,12 @@ def make_counted(cursor: duckdb.DuckDBPyConnection, company: Company) -> None:
 
 
 def make_first_invoice(cursor: duckdb.DuckDBPyConnection) -> None:
-    """Working table `derive_first_invoice(invoice_id, first_id)`: of invoices of one order or offer the first one.
+    """Working table `derive_first_invoice(invoice_id, first_id)`: of invoices of one order or offer the first one; and
+    `derive_twice`, those that count in another source already.
 
     Several invoices of one order are one sale; an invoice that refers to nothing is a sale by itself and not in it.
     """
+    make_twice(cursor)
     replace_temp(
         cursor,
         "derive_first_invoice",
@@ -61,7 +65,7 @@ def make_first_invoice(cursor: duckdb.DuckDBPyConnection) -> None:
             select invoice_id, issued_on, coalesce('order ' || order_id, 'deal ' || opportunity_id) as sold
             from derive_live_invoice
             where known_to = $forever and not is_stub and coalesce(kind, 'invoice') <> 'credit_note'
-                and coalesce(net, gross) >= 0
+                and coalesce(net, gross) >= 0 and invoice_id not in (select invoice_id from derive_twice)
         )
         select invoice_id, first_value(invoice_id) over (partition by sold order by issued_on, invoice_id) as first_id
         from referring

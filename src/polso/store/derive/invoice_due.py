@@ -40,6 +40,7 @@ def _make_version(cursor: duckdb.DuckDBPyConnection) -> None:
             from derive_live_invoice
             where not is_stub and invoice_id is not null and issued_on is not null
                 and source_system not in (select source_system from derive_beside where basis = 'invoices')
+                and invoice_id not in (select invoice_id from derive_twice)
         ),
         seen as (
             select invoice_id, min(known_from) filter (where not is_paid) as unpaid_from,

@@ -94,6 +94,7 @@ def make_entry(cursor: duckdb.DuckDBPyConnection) -> None:
             from derive_live_invoice
             where not is_stub
                 and source_system not in (select source_system from derive_beside where basis = 'invoices')
+                and invoice_id not in (select invoice_id from derive_twice)
         ) i
         left join derive_first_invoice f on f.invoice_id = i.invoice_id
         left join derive_day_start s on s.day = i.issued_on
