@@ -103,10 +103,10 @@ def operands(formula: Formula) -> Iterator[Operand]:
             yield from operands(inner)
 
 
-def check(own: str, formula: Formula, known: Mapping[str, Metric]) -> None:
+def check(own: str, formula: Formula, known: Mapping[str, Metric], variant: str | None = None) -> None:
     """That every metric, variant and dimension exists, and that the formula of `own` never comes back to itself.
 
-    `known` are all metrics; `own` may be among them. Raises UserError `formula_unknown_metric`,
+    `variant` is the reading of `own` that it is for, None for all of them. `known` are all metrics; `own` may be among them. Raises UserError `formula_unknown_metric`,
     `formula_unknown_variant`, `formula_unknown_dimension`, `formula_not_a_stock`, `formula_without_metric`,
     `formula_cycle`, with `line` and `column`.
     """
@@ -115,7 +115,7 @@ def check(own: str, formula: Formula, known: Mapping[str, Metric]) -> None:
         raise UserError("formula_without_metric", line=1, column=1)
     for one in found:
         _check(one, known)
-        path = _way_back(own, one.metric, known, ())
+        path = _way_back((own, variant), one, known, ())
         if path:
             raise _error("formula_cycle", one, path=path)
 
@@ -136,18 +136,25 @@ def _check(one: Operand, known: Mapping[str, Metric]) -> None:
         raise _error("formula_not_a_stock", one, name=metric.id)
 
 
-def _way_back(own: str, name: str, known: Mapping[str, Metric], seen: tuple[str, ...]) -> tuple[str, ...]:
-    """The metrics from `name` to `own`, empty where no way leads back."""
-    if name == own:
+def _way_back(
+    own: tuple[str, str | None], one: Operand, known: Mapping[str, Metric], seen: tuple[str, ...]
+) -> tuple[str, ...]:
+    """The metrics from the operand to the reading `own` (None: any of that metric), empty where no way leads back.
+
+    An operand without a variant may be any of them, for a company chooses its own.
+    """
+    name = one.metric
+    if name == own[0] and (own[1] is None or one.variant is None or one.variant == own[1]):
         return (*seen, name)
-    if name in seen or name not in known:
+    spelled = name if one.variant is None else f"{name}:{one.variant}"
+    if spelled in seen or name not in known:
         return ()
     metric = known[name]
-    for variant in metric.variant_ids:
+    for variant in metric.variant_ids if one.variant is None else (one.variant,):
         kind = metric.variant(variant).kind
         if isinstance(kind, Derived):
-            for one in operands(read(kind.formula)):
-                path = _way_back(own, one.metric, known, (*seen, name))
+            for further in operands(read(kind.formula)):
+                path = _way_back(own, further, known, (*seen, spelled))
                 if path:
                     return path
     return ()

@@ -102,6 +102,6 @@ def _variant(metric: Metric, variant: Variant, metrics: dict[str, Metric]) -> It
 
 def _formula(metric: str, variant: str, kind: Derived, metrics: dict[str, Metric]) -> Iterator[str]:
     try:
-        formula.check(metric, formula.read(kind.formula), metrics)
+        formula.check(metric, formula.read(kind.formula), metrics, variant)
     except UserError as error:
         yield f"{metric}:{variant}: {error}"
