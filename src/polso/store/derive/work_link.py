@@ -14,13 +14,17 @@ def make_work_links(cursor: duckdb.DuckDBPyConnection) -> None:
     knowledge `[known_from, known_to)` in which they stay the same. What a link says when first known held before, too.
     Needs the live views and `deal`.
     """
-    replace_temp(
+    _compress(
         cursor,
-        "derive_work_bot",
+        "derive_work_rep",
+        "rep_id",
         """
-        select rep_id, known_from, known_to from derive_live_rep where kind = 'bot' and rep_id is not null
+        select rep_id, struct_pack(is_bot := coalesce(kind = 'bot', false)) as it, known_from, known_to
+        from derive_live_rep
+        where rep_id is not null
         """,
     )
+    replace_temp(cursor, "derive_work_bot", "select rep_id, known_from, known_to from derive_work_rep where it.is_bot")
     _compress(
         cursor,
         "derive_work_lead",
