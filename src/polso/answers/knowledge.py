@@ -12,8 +12,8 @@ from polso.base.period import ONE_DAY, Period
 from polso.catalog.relations import RELATIONS
 from polso.query.context import Context
 from polso.store.derive.coverage import DEAL_TABLES, SALE_TABLES
-from polso.store.derive.covered import COVERED, Covered
 from polso.store.derive.coverage_money import MONEY_TABLES
+from polso.store.derive.covered import COVERED, Covered
 from polso.store.statement_text import fill
 
 A_MOMENT = timedelta(microseconds=1)
