@@ -37,6 +37,7 @@ def create_app(session: Session, *, token: str, today: Callable[[], date], allow
     from polso.web.routes.changes import changes_routes
     from polso.web.routes.expecting import expecting_routes
     from polso.web.routes.fixed import fixed_routes
+    from polso.web.routes.listing import listing_routes
     from polso.web.routes.loading import loading_routes
     from polso.web.routes.merging import merging_routes
     from polso.web.routes.program import program_routes
@@ -70,6 +71,7 @@ def create_app(session: Session, *, token: str, today: Callable[[], date], allow
         wizard_routes,
         undoing_routes,
         changes_routes,
+        listing_routes,
         reading_routes,
     ):
         app.include_router(routes(desk))

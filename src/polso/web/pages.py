@@ -11,7 +11,6 @@ from polso.answers.restated import restated
 from polso.base.errors import UserError
 from polso.base.period import Grain, Period, shift_months
 from polso.base.period_text import parse_period
-from polso.catalog import registry
 from polso.catalog.model import Metric
 from polso.i18n.dates import format_date
 from polso.query.resolve import variant_of
@@ -19,7 +18,7 @@ from polso.web.building import catalogue, overview
 from polso.web.building.breakdowns import may_split
 from polso.web.building.controls import Choices, controls_of, spelled
 from polso.web.building.empty import empty_page
-from polso.web.building.frame import Surroundings, frame_of
+from polso.web.building.frame import Surroundings, family_link, frame_of
 from polso.web.building.headline import footnote
 from polso.web.building.imports import data_page
 from polso.web.building.metric import MetricAnswered, metric_page, subtitle_of
@@ -86,22 +85,24 @@ def _last_covered(visit: Visit) -> Period:
     return context.calendar.bucket(context.today if covered is None else covered.last_day, "month")
 
 
-def series_of(visit: Visit, metrics: Sequence[str], period: Period) -> tuple[Answers | None, Answers]:
-    """The figures of the period and the last buckets of its kind; one question where the period is such a bucket."""
+def series_of(
+    visit: Visit, metrics: Sequence[str], period: Period, count: int = CHART_BUCKETS
+) -> tuple[Answers | None, Answers]:
+    """The figures of the period and the last `count` buckets of its kind; one question where it is such a bucket."""
     calendar = visit.context.calendar
     grain = calendar.grain_of(period)
     if grain is not None and period == calendar.bucket(period.start, grain):
-        return None, visit.ask(visit.request(metrics, grain=grain, period=_back(period, grain, visit)))
-    months = _back(calendar.bucket(period.last_day, "month"), "month", visit)
+        return None, visit.ask(visit.request(metrics, grain=grain, period=_back(period, grain, visit, count)))
+    months = _back(calendar.bucket(period.last_day, "month"), "month", visit, count)
     now = visit.ask(visit.request(metrics, period=spelled(period, calendar)))
     return now, visit.ask(visit.request(metrics, grain="month", period=months))
 
 
-def _back(last: Period, grain: Grain, visit: Visit) -> str:
+def _back(last: Period, grain: Grain, visit: Visit, count: int = CHART_BUCKETS) -> str:
     """The range of the buckets that end with `last`."""
     calendar = visit.context.calendar
     first = last
-    for _ in range(CHART_BUCKETS - 1):
+    for _ in range(count - 1):
         first = calendar.bucket(
             shift_months(first.start, -1) if grain == "month" else calendar.previous(first).start, grain
         )
@@ -122,14 +123,14 @@ def overview_or_empty(visit: Visit) -> OverviewPage | EmptyPage:
     if not visit.desk.has_data:
         return empty(visit)
     voice, view = visit.voice, visit.view
-    known = registry.metrics()
+    known = visit.context.metrics
     asked = [name for name in overview.ASKED if name in known]
     period = period_of(visit, asked)
     now, series = series_of(visit, asked, period)
     months = _months(visit, asked, period, series)
     readings = read_together(period, now, series)
     frame = frame_of(
-        Head(voice.say("frame.today"), _subtitle(visit, period), None, _controls(visit, period, FILTERS)),
+        Head(voice.say("frame.today"), subtitle_for(visit, period), None, controls_for(visit, period, FILTERS)),
         "today",
         view,
         voice,
@@ -184,11 +185,11 @@ def _has_activities(visit: Visit) -> bool:
     return any(file.table == ACTIVITY_INPUT for batch in visit.desk.batches() for file in batch.files)
 
 
-def _controls(visit: Visit, period: Period, dimensions: Sequence[str]) -> Controls:
+def controls_for(visit: Visit, period: Period, dimensions: Sequence[str]) -> Controls:
     return controls_of(period, visit.context.all_covered, visit.view, visit.voice, choices_for(visit, dimensions))
 
 
-def _subtitle(visit: Visit, period: Period) -> str:
+def subtitle_for(visit: Visit, period: Period) -> str:
     """The days, how much of them has passed, and how fresh the data are."""
     voice, covered = visit.voice, visit.context.all_covered
     part = period.intersect(covered) if covered is not None else None
@@ -219,7 +220,7 @@ def metrics_list(visit: Visit) -> MetricsPage | EmptyPage:
     shown = {metric.id: readings[metric.id] for metric in chosen}
     title = voice.say("metrics.found", query=query) if query else voice.say("metrics.title")
     frame = frame_of(
-        Head(title, _subtitle(visit, period), None, _controls(visit, period, FILTERS)),
+        Head(title, subtitle_for(visit, period), None, controls_for(visit, period, FILTERS)),
         "metrics",
         visit.view,
         voice,
@@ -254,11 +255,11 @@ def metric(visit: Visit, name: str) -> MetricPage | EmptyPage:
         restated(visit.desk.session.door, now, visit.desk.session.viewer, visit.desk.today())[0],
     )
     view, voice = visit.view, visit.voice
-    above = Link(voice.say("metrics.title"), view.url_with("/metrics"))
+    above = family_link(chosen, view, voice)
     names = variant.names[voice.language] if variant.id != chosen.default_variant else chosen.names[voice.language]
     frame = frame_of(
-        Head(names, subtitle_of(answer, voice), above, _controls(visit, period, _own_dimensions(chosen))),
-        chosen.id,
+        Head(names, subtitle_of(answer, voice), above, controls_for(visit, period, _own_dimensions(chosen))),
+        chosen.families[0],
         view,
         voice,
         surroundings(visit),
@@ -344,7 +345,7 @@ def rows(visit: Visit, name: str) -> RowsPage:
     subtitle = voice.period_title(answer.part or answer.period) + (f" · {filters}" if filters else "")
     frame = frame_of(
         Head(voice.say("rows.title", metric=name_of(chosen, voice)), subtitle, above),
-        chosen.id,
+        chosen.families[0],
         view,
         voice,
         surroundings(visit),

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from polso.base.company import Language
-from polso.catalog.registry import metrics
+from polso.catalog.model import Metric
 from polso.i18n.dates import format_date
 from polso.i18n.language import LANGUAGES
 from polso.web.address import View
-from polso.web.building.tiles import metric_path, name_of
 from polso.web.building.voice import Voice
 from polso.web.bundle import bundle_address
 from polso.web.rendering import assets
@@ -18,15 +17,23 @@ from polso.web.views.frame import Frame, Head, Link, Notice, RailSection
 
 STALE_DAYS = 45
 LANGUAGE_NAMES: dict[Language, str] = {"it": "Italiano", "en": "English"}
-SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("frame.section_sales", ("net_revenue", "sales_growth", "average_order_value", "sales_per_rep")),
-    (
-        "frame.section_deals",
-        ("opportunities_created", "win_rate", "average_deal_size", "sales_cycle_length", "pipeline_value"),
-    ),
-    ("frame.section_customers", ("new_customers",)),
+PLACES = (
+    ("today", "/", "today"),
+    ("performance", "/performance", "results"),
+    ("deals", "/funnel", "deals"),
+    ("customers", "/customers", "customers"),
+    ("data", "/data", "data"),
 )
-PLACES = (("today", "/", "today"), ("metrics", "/metrics", "results"), ("data", "/data", "data"))
+"""The five places of an owner."""
+
+FURTHER = (
+    ("activity", "/activity", "activity"),
+    ("productivity", "/productivity", "yield"),
+    ("changes", "/changes", "moved"),
+    ("metrics", "/metrics", "list"),
+    ("glossary", "/glossary", "book"),
+)
+"""What stands under More."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +59,7 @@ def frame_of(
     footer: tuple[str, ...] = (),
     charts: bool = False,
 ) -> Frame:
-    """The frame of a page in `place`: a key of `PLACES`, or the id of a metric."""
+    """The frame of a page in `place`, a key of `PLACES` or `FURTHER`."""
     rail = _rail(place, view, voice, filled=around.filled)
     return Frame(
         voice.language,
@@ -72,41 +79,22 @@ def frame_of(
 
 
 def _rail(place: str, view: View, voice: Voice, *, filled: bool) -> tuple[RailSection, ...]:
-    places = RailSection(
-        tuple(
-            Link(voice.say(f"frame.{name}"), view.url_with(path), current=name == place, icon=icon)
-            for name, path, icon in PLACES
-        )
-    )
-    if not filled:
-        return (places,)
-    known = metrics()
-    return (
-        places,
-        *(
-            RailSection(
-                (
-                    *(
-                        Link(
-                            name_of(known[name], voice), view.url_with(metric_path(known[name])), current=name == place
-                        )
-                        for name in names
-                        if name in known
-                    ),
-                    *_further(title, place, view, voice),
-                ),
-                voice.say(title),
-            )
-            for title, names in SECTIONS
-        ),
-    )
+    places = RailSection(tuple(_place(one, place, view, voice) for one in PLACES))
+    further = FURTHER if filled else FURTHER[-1:]
+    return (places, RailSection(tuple(_place(one, place, view, voice) for one in further), voice.say("frame.more")))
 
 
-def _further(title: str, place: str, view: View, voice: Voice) -> tuple[Link, ...]:
-    """What stands among the metrics of a section and is none."""
-    if title != "frame.section_deals":
-        return ()
-    return (Link(voice.say("changes.title"), view.url_with("/changes", period=None), current=place == "changes"),)
+def _place(one: tuple[str, str, str], place: str, view: View, voice: Voice) -> Link:
+    name, path, icon = one
+    # What changed has its own periods.
+    href = view.url_with(path, period=None) if name == "changes" else view.url_with(path)
+    return Link(voice.say(f"frame.{name}"), href, current=name == place, icon=icon)
+
+
+def family_link(metric: Metric, view: View, voice: Voice) -> Link:
+    """The page where the metric stands among those of its family."""
+    family = metric.families[0]
+    return Link(voice.say(f"frame.{family}"), view.url_with(f"/{family}"))
 
 
 def _notices(view: View, voice: Voice, around: Surroundings) -> tuple[Notice, ...]:

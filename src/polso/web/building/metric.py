@@ -233,7 +233,7 @@ def _definition(answer: Answer, voice: Voice) -> Definition:
         answer.variant.names[language] if answer.variant.id != metric.default_variant else metric.formula[language],
         _filled(answer, voice),
         metric.misleads[language],
-        _needs(metric, voice),
+        needs_of(metric, voice),
     )
 
 
@@ -253,7 +253,7 @@ def _filled(answer: Answer, voice: Voice) -> str:
     return f"{top} ÷ {bottom} = {value}"
 
 
-def _needs(metric: Metric, voice: Voice) -> str:
+def needs_of(metric: Metric, voice: Voice) -> str:
     """The kinds of file of each alternative."""
     alternatives = []
     for group in metric.requires:

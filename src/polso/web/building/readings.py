@@ -35,7 +35,9 @@ class Reading:
 
 
 def read_together(period: Period, now: Answers | None, series: Answers) -> dict[str, Reading]:
-    """One reading a metric; of one that is always split, one a part, the further ones under `metric/number`. `now` is None where the last bucket of `series` is the period itself.
+    """One reading a metric; of one that is always split one a part, the further ones under `metric/number`.
+
+    `now` is None where the last bucket of `series` is the period itself.
 
     Of the figures that stand on one page at most one in ten of those called a rise or a fall is expected to be chance
     (Benjamini and Hochberg at q = 0.10 over all of them).
