@@ -107,7 +107,8 @@ def check(own: str, formula: Formula, known: Mapping[str, Metric], variant: str 
     """That every metric, variant and dimension exists, and that the formula of `own` never comes back to itself.
 
     `variant` is the reading of `own` that it is for, None for all of them. `known` are all metrics; `own` may be among
-    them. Raises UserError `formula_unknown_metric`, `formula_unknown_variant`, `formula_unknown_dimension`, `formula_not_a_stock`, `formula_without_metric`,
+    them. Raises UserError `formula_unknown_metric`, `formula_unknown_variant`,
+    `formula_unknown_dimension`, `formula_not_a_stock`, `formula_without_metric`,
     `formula_cycle`, with `line` and `column`.
     """
     found = tuple(operands(formula))
