@@ -45,6 +45,37 @@ def test_amounts_that_nothing_tells_apart_are_asked_for_once(workspace: Workspac
     assert rows(workspace, "SELECT net, gross FROM invoice ORDER BY 1") == [(130, None), (237, None)]
 
 
+def test_rows_that_do_not_add_up_are_told(workspace: Workspace, tmp_path: Path) -> None:
+    lines = [f"{number};2{number}/01/2026;A;100,00;22,00;122,00" for number in range(1, 10)]
+    lines[2] = "3;23/01/2026;A;100,00;22,00;130,00"
+    lines[6] = "7;27/01/2026;A;100,00;22,00;122,01"
+    text = "\n".join(["Numero;Data;Cliente;Imponibile;IVA;Totale", *lines, "10;30/01/2026;A;40,00;8,80;40,00", ""])
+    report = load(workspace, tmp_path, "fatture.csv", text)
+    (told,) = [notice for notice in report.files[0].notices if notice.code == "not_adding_up"]
+    assert (told.count, told.detail, told.lines) == (2, ("Imponibile + IVA ≠ Totale",), (4, 11))
+    assert rows(workspace, "SELECT sum(net) FROM invoice") == [(940,)]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "net", "code"),
+    [
+        ("100,00;22,00;122,00", "50,00;11,00;61,00", 150, "lines_gathered"),
+        ("100,00;22,00;122,00", "100,00;22,00;122,00", 100, "lines_repeated"),
+        ("100,00;22,00;122,00", ";;", 100, "lines_first"),
+    ],
+)
+def test_how_the_amount_comes_from_several_lines_is_told(
+    first: str, second: str, net: int, code: str, workspace: Workspace, tmp_path: Path
+) -> None:
+    heads = [(number, f"{number};2{number}/01/2026;A") for number in range(1, 5)]
+    lines = [f"{head};{what};{amounts}" for _, head in heads for what, amounts in (("Vite", first), ("Dado", second))]
+    text = "\n".join(["Numero;Data;Cliente;Descrizione;Imponibile;IVA;Totale", *lines, ""])
+    report = load(workspace, tmp_path, "fatture.csv", text)
+    told = {notice.code for notice in report.files[0].notices}
+    assert told & {"lines_gathered", "lines_repeated", "lines_first"} == {code}
+    assert rows(workspace, "SELECT sum(net) FROM invoice") == [(4 * net,)]
+
+
 def test_a_total_alone_is_never_called_net(workspace: Workspace, tmp_path: Path) -> None:
     load(workspace, tmp_path, "fatture.csv", "Numero;Data;Cliente;Totale\n1;20/01/2026;A;122,00\n")
     assert rows(workspace, INVOICES) == [("1/2026", "invoice", None, None, 122)]

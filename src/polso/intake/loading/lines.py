@@ -44,7 +44,13 @@ def gather_lines(cursor: DuckDBPyConnection, unit: Unit) -> None:
         f"SELECT count(*), count(DISTINCT record) FROM {unit.lines} WHERE line NOT IN (SELECT line FROM {unit.rejects})"
     ).fetchone()
     if row is not None and row[0] > row[1]:
-        unit.notices.append(Notice("lines_gathered", int(row[0]) - int(row[1]), (str(row[1]),)))
+        unit.notices.append(Notice(_told(unit), int(row[0]) - int(row[1]), (str(row[1]),)))
+
+
+def _told(unit: Unit) -> str:
+    """The code that says how the amount that counts comes from the lines."""
+    found = (unit.mapping.gathered.get(target) for target in ("net", "net_amount", "gross", "gross_amount"))
+    return {"same": "lines_repeated", "first": "lines_first"}.get(next(filter(None, found), "sum"), "lines_gathered")
 
 
 def _reject_together(cursor: DuckDBPyConnection, unit: Unit) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from polso.base.errors import Place, UserError
+from polso.intake.loading.adding_up import note_not_adding_up
 from polso.intake.loading.checks import CLOCKS, checks, reject_sql
 from polso.intake.loading.columns import Expressions, bound_columns, code_sql
 from polso.intake.loading.credit_totals import agree_with_credit_notes
@@ -53,6 +54,7 @@ def make_rows(cursor: DuckDBPyConnection, unit: Unit, zone: str, latest: date, s
         cursor.execute(reject_sql(unit, check))
     _make_kept(cursor, unit)
     _count(cursor, unit, columns)
+    note_not_adding_up(cursor, unit)
     if unit.table.name == "invoice":
         agree_with_credit_notes(cursor, unit, columns)
     return columns
