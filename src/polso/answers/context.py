@@ -8,6 +8,7 @@ import duckdb
 
 from polso.answers.attainment_targets import load_targets
 from polso.answers.gaps import gaps
+from polso.answers.gaps_customers import customer_gaps
 from polso.base.company import RevenueBasis
 from polso.base.period import Period
 from polso.catalog import registry
@@ -41,7 +42,7 @@ def load_context(workspace: Workspace, cursor: duckdb.DuckDBPyConnection, versio
         by_offer_date=_by_offer_date(cursor),
         gross_as_net=_gross_as_net(cursor),
         beside=_beside(cursor),
-        gaps=gaps(cursor),
+        gaps=gaps(cursor) | customer_gaps(cursor, workspace.company),
         metrics=workspace.metrics,
         known_until=_known_until(cursor),
         targets=load_targets(cursor, workspace.calendar),

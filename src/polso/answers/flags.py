@@ -42,6 +42,18 @@ FLAGS: dict[str, Words] = {
         "No lost deal has an amount, so a win rate by value would always be 100 %.",
         "Nessuna trattativa persa ha un importo: il tasso per valore sarebbe sempre 100 %.",
     ),
+    "one_off_customers": Words(
+        "The company says that its customers buy once: nobody can stay or leave.",
+        "L’azienda dice che i clienti comprano una volta sola: nessuno può restare o andarsene.",
+    ),
+    "one_off_products": Words(
+        "Most of what is ordered is ordered once only, so that buying something else says nothing.",
+        "Quasi tutto quel che si ordina si ordina una volta sola: comprare altro non dice nulla.",
+    ),
+    "no_product_category": Words(
+        "Products have no category, so that what is another kind of product cannot be told.",
+        "I prodotti non hanno categoria: non si può dire che cosa sia un altro tipo di prodotto.",
+    ),
     "no_history": Words(
         "The amounts that open deals had then are not known.",
         "Non si sa che importo avessero allora le trattative aperte.",

@@ -8,6 +8,7 @@ from functools import cache
 from polso.base.errors import NotFoundError, did_you_mean
 from polso.base.ids import name_key
 from polso.catalog.metrics import (
+    acquisition,
     activity,
     activity_time,
     collections,
@@ -20,6 +21,7 @@ from polso.catalog.metrics import (
     performance,
     pipeline,
     productivity,
+    recurring,
     targets,
     voice,
 )
@@ -31,6 +33,8 @@ ALL: tuple[Metric, ...] = (
     *collections.METRICS,
     *targets.METRICS,
     *customers.METRICS,
+    *recurring.METRICS,
+    *acquisition.METRICS,
     *customer_value.METRICS,
     *deals.METRICS,
     *leads.METRICS,

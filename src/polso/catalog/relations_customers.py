@@ -24,7 +24,6 @@ CUSTOMER_SPAN = Relation(
         ("product_id", "VARCHAR"),
         *_STATE,
         ("began", "VARCHAR"),
-        ("begun", "INTEGER"),
         ("next_days", "INTEGER"),
         ("ended_as", "VARCHAR"),
         *KNOWN,

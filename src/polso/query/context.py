@@ -12,6 +12,9 @@ from polso.catalog import registry
 from polso.catalog.model import Metric
 from polso.query.targets import Target
 
+SUBSCRIPTIONS = "subscriptions"
+"""The basis of customers who pay for subscriptions, beside the bases of money."""
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
@@ -50,6 +53,24 @@ class Context:
     """Every version of every target."""
     gaps: frozenset[str] = frozenset()
     """What the records lack although their columns are there, by the flag that says so."""
+
+    @property
+    def customer_basis(self) -> str:
+        """What makes an account an active customer: what it pays for subscriptions, else its purchases.
+
+        It is what the company says in `customer_model`, else subscriptions where there are any.
+        """
+        has_subscriptions = "subscription_span.mrr" in self.filled
+        usual = "subscription" if has_subscriptions else "repeat"
+        model = self.calendar.company.customer_model or usual
+        return SUBSCRIPTIONS if model == "subscription" else self.revenue_basis
+
+    @property
+    def first_basis(self) -> str:
+        """What the first purchase of a customer is: on the basis of money, else the first payment of a subscription."""
+        sold = ("first_sale:" + self.revenue_basis, "happened") in self.covered
+        paid = (f"first_sale:{SUBSCRIPTIONS}", "happened") in self.covered
+        return SUBSCRIPTIONS if paid and not sold else self.revenue_basis
 
     @property
     def as_of_is_inferred(self) -> bool:

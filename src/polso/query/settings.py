@@ -18,6 +18,10 @@ def written(value: str, context: Context) -> str:
     name = value[1:]
     if name == "revenue_basis":
         return context.revenue_basis
+    if name == "customer_basis":
+        return context.customer_basis
+    if name == "first_basis":
+        return context.first_basis
     chosen = getattr(context.calendar.company, name, None)
     if chosen is None:
         chosen = DECREED.get(name)

@@ -17,8 +17,7 @@ def rebuild_customer_span(cursor: duckdb.DuckDBPyConnection, window_days: int) -
 
     On the bases of money a customer is active for `window_days` after each purchase that was not given back in full,
     one row a purchase until the next: `began` says whether the customer is `new`, has `returned` after being gone or
-    `continued`, `next_days` how long the next purchase took (null while there is none), `begun` is the day as a number
-    of days since 2000. On `subscriptions` while it pays anything, one row an unbroken time; its amount
+    `continued`, `next_days` how long the next purchase took (null while there is none). On `subscriptions` while it pays anything, one row an unbroken time; its amount
     is what it paid a month at the start. The representative is the owner of the account when the interval begins, else
     who sold.
     """
@@ -65,7 +64,7 @@ def rebuild_customer_span(cursor: duckdb.DuckDBPyConnection, window_days: int) -
         every as (
             select account_id, account_id as customer, basis, rep_id, product_id, from_on, to_on,
                 null::decimal(18, 4) as amount, null::varchar as currency, 'unknown' as amount_state, began,
-                from_on - date '2000-01-01' as begun, next_days, if(next_days is null, null, 'bought') as ended_as,
+                next_days, if(next_days is null, null, 'bought') as ended_as,
                 known_from, known_to, origin
             from derive_active
             union all by name

@@ -63,7 +63,8 @@ def _rebuild_account_span(cursor: duckdb.DuckDBPyConnection) -> None:
             having min(product_id) = max(product_id) and count(product_id) = count(*)
         )
         select m.party as account_id, coalesce(o.rep_id, f.rep_id) as rep_id, p.product_id, m.from_on, m.to_on,
-            m.amount, m.currency, m.origin as amount_state, m.known_from, nullif(m.known_to, $forever) as known_to, m.origin
+            m.amount, m.currency, m.origin as amount_state, m.known_from, nullif(m.known_to, $forever) as known_to,
+            m.origin
         from derive_mrr_account m
         left join product p on p.party = m.party
         left join derive_owner o on o.account_id = m.account_id and o.from_on <= m.from_on and m.from_on < o.to_on
