@@ -72,7 +72,7 @@ def _covered(
         days = fill(_SALE_DAYS + (_REFUND_DAYS if basis == "orders" else ""), known=_KNOWN, basis=basis)
         first = cursor.execute(fill("SELECT min(day) FROM ({days})", days=days), said).fetchone()
         last = end if basis == "won_deals" else _end(cursor, tables, days, as_of, context)
-        for relation in ("sale", "sale_line", "first_sale"):
+        for relation in ("sale", "sale_line", "first_sale", "sale_margin"):
             starts[(f"{relation}:{basis}", "happened")] = (first[0] if first else None, last)
     starts |= _others(cursor, said, as_of, context, frozenset(starts))
     starts |= _own_tables(cursor, as_of, context)

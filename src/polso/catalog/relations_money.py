@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from polso.catalog.relation import KNOWN, Clock, Relation
+from polso.catalog.relations_sales import SALE
 
 _WHO = {"rep": "rep_id", "team": "rep_id", "segment": "account_id", "customer": "account_id"}
 
@@ -71,4 +72,37 @@ RECEIVABLE_SPAN = Relation(
     ("invoice_id", "account_id", "rep_id", "state", "amount", "currency", "issued_on", "due_on", "from_on", "to_on"),
 )
 
-RELATIONS: tuple[Relation, ...] = (INVOICE_DUE, RECEIVABLE_SPAN)
+SALE_MARGIN = Relation(
+    "sale_margin",
+    (
+        *(column for column in SALE.columns if column not in KNOWN),
+        ("cost_amount_base", "DECIMAL(18,4)"),
+        ("cost_from", "VARCHAR"),
+        ("margin_amount", "DECIMAL(18,4)"),
+        ("margin_amount_base", "DECIMAL(18,4)"),
+        ("list_amount", "DECIMAL(18,4)"),
+        ("list_amount_base", "DECIMAL(18,4)"),
+        ("discount_amount", "DECIMAL(18,4)"),
+        ("discount_amount_base", "DECIMAL(18,4)"),
+        *KNOWN,
+    ),
+    SALE.clocks,
+    SALE.identity,
+    {**SALE.dimensions, "customer": "account_id"},
+    dict(SALE.entities),
+    (
+        "sale_id",
+        "kind",
+        "account_id",
+        "rep_id",
+        "product_id",
+        "amount",
+        "currency",
+        "cost_amount_base",
+        "cost_from",
+        "margin_amount_base",
+        "happened_on",
+    ),
+)
+
+RELATIONS: tuple[Relation, ...] = (INVOICE_DUE, RECEIVABLE_SPAN, SALE_MARGIN)

@@ -22,7 +22,7 @@ RULES = 3
 
 # Words and drawings only: no relation is made from them.
 _NEUTRAL = ("company.name", "company.language", "company.deal_noun", "company.revenue_noun", "variants.", "metric.")
-_NEUTRAL_CHOICES = ("company.activity_by_person", "company.gross_margin_share", "company.discount_rate_annual")
+_NEUTRAL_CHOICES = ("company.activity_by_person", "company.discount_rate_annual")
 
 
 def rebuild(

@@ -91,7 +91,7 @@ def rebuild_coverage(cursor: duckdb.DuckDBPyConnection) -> None:
             select f.source_system, r.relation || ':$basis', 'happened', least(f.from_on, n.end_on), n.end_on
             from (select source_system, min(day) as from_on from ($days) group by source_system) f
             join derive_sale_end n on n.source_system = f.source_system
-            cross join (values ('sale'), ('sale_line'), ('first_sale')) r(relation)
+            cross join (values ('sale'), ('sale_line'), ('first_sale'), ('sale_margin')) r(relation)
             where f.from_on is not null
                 and f.source_system not in (select source_system from derive_beside where basis = '$basis')
             """,

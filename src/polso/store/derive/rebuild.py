@@ -32,6 +32,7 @@ from polso.store.derive.rep_day import rebuild_rep_day
 from polso.store.derive.rep_team import rebuild_rep_team
 from polso.store.derive.sale import rebuild_sale
 from polso.store.derive.sale_line import rebuild_sale_line
+from polso.store.derive.sale_margin import MARGIN_INPUTS, rebuild_sale_margin
 from polso.store.derive.series_value import rebuild_series_value
 from polso.store.derive.statements import drop_temporaries, fill
 from polso.store.derive.tables import create
@@ -39,7 +40,7 @@ from polso.store.derive.versions import live_view
 
 _SHARED = frozenset({"account", "source", "fx_rate"})
 DEAL_INPUTS = _SHARED | {"opportunity", "opportunity_event", "lead", "stage"} | STAGE_INPUTS
-SALE_INPUTS = DEAL_INPUTS | {"sales_order", "order_line", "refund", "invoice"} | CUSTOMER_INPUTS
+SALE_INPUTS = DEAL_INPUTS | {"sales_order", "order_line", "refund", "invoice"} | CUSTOMER_INPUTS | MARGIN_INPUTS
 PEOPLE_INPUTS = frozenset({"rep", "team_membership"})
 INPUTS = SALE_INPUTS | PEOPLE_INPUTS | LEAD_INPUTS | ACTIVITY_INPUTS
 # Tables whose instants of knowledge become local days.
@@ -109,6 +110,7 @@ def _rebuild_facts(
     rebuild_customers(cursor, company)
     rebuild_leads(cursor, calendar)
     rebuild_invoice_due(cursor)
+    rebuild_sale_margin(cursor, company)
 
 
 def _changed(cursor: duckdb.DuckDBPyConnection, touched: Mapping[str, str] | Collection[str]) -> frozenset[str]:

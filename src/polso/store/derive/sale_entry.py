@@ -103,8 +103,10 @@ def make_entry(cursor: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def publish(cursor: duckdb.DuckDBPyConnection, entries: str, target: str) -> None:
-    """Write the entries of a working table into `sale` or `sale_line`.
+def publish(cursor: duckdb.DuckDBPyConnection, entries: str, target: str, further: str = "", joins: str = "") -> None:
+    """Write the entries of a working table into `sale`, `sale_line` or `sale_margin`.
+
+    `further` are more columns of the target, each with a comma before, and `joins` what they need.
 
     Each entry that had happened by the first extract of its source gets a version from the day it happened until then,
     marked inferred; what happened or was entered later is known from the extract that first had it.
@@ -148,14 +150,18 @@ def publish(cursor: duckdb.DuckDBPyConnection, entries: str, target: str) -> Non
             coalesce(e.channel, s.channel) as channel, e.product_id, e.happened_on, e.amount, e.currency,
             derive_base_amount(e.amount, e.currency, c.base, r.to_base) as amount_base,
             e.known_from, nullif(e.known_to, $forever) as known_to, e.origin
+            $further
         from rooted e
         cross join derive_company c
         left join channel_of s on s.source_id = e.source_id
         left join fx_day r on r.currency = e.currency and r.day = e.happened_on
+        $joins
         order by e.happened_on, e.sale_id, e.known_from
         """,
         entries=entries,
         target=target,
+        further=further,
+        joins=joins,
     )
 
 
