@@ -15,7 +15,8 @@ def _activity(number: int, day: str, **more: Any) -> dict[str, Any]:
 
 
 def _now(facts: Any, columns: str, relation: str = "work") -> list[tuple[Any, ...]]:
-    return facts.ask(f"select {columns} from {relation} where known_to is null order by all")
+    found: list[tuple[Any, ...]] = facts.ask(f"select {columns} from {relation} where known_to is null order by all")
+    return found
 
 
 def test_a_contact_follows_up_on_one_of_the_90_days_before(facts: Any) -> None:

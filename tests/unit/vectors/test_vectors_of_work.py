@@ -62,7 +62,9 @@ def test_satisfaction(satisfied: Office, month: int, case: dict[str, Any]) -> No
             assert getattr(answer, bound) == pytest.approx(case[bound], abs=1e-6)
     for variant in ("mean", "rescaled"):
         if variant in case:
-            assert float(satisfied.one(f"csat:{variant}", period=period).value) == pytest.approx(case[variant])
+            found = satisfied.one(f"csat:{variant}", period=period).value
+            assert found is not None
+            assert float(found) == pytest.approx(case[variant])
 
 
 @pytest.fixture(scope="module")
