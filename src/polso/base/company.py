@@ -29,6 +29,7 @@ class Company:
     language: Language = "it"
     customer_model: CustomerModel | None = None
     active_window_days: int = 365
+    lead_maturity_days: int | None = None
     cac_lag_days: int = 0
     gross_margin_share: Decimal | None = None
     discount_rate_annual: Decimal = Decimal("0.10")

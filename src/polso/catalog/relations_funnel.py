@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from polso.catalog.relation import KNOWN, Clock, Relation
-from polso.catalog.relations_sales import DEAL
+from polso.catalog.relations_sales import DEAL, SALE
 
 _LEAD_DIMENSIONS = {
     "rep": "rep_id",
@@ -73,6 +73,8 @@ LEAD_WAIT_SPAN = Relation(
         ("is_repeat", "BOOLEAN"),
         ("from_on", "DATE"),
         ("to_on", "DATE"),
+        ("currency", "VARCHAR"),
+        ("amount_state", "VARCHAR"),
         *KNOWN,
     ),
     (Clock("span", "from_on"),),
@@ -232,6 +234,9 @@ DEAL_CREDIT = replace(
 )
 """A deal once for everybody who shares in it, with his part of the amount; it counts whole for each, once in all."""
 
+SALE_CREDIT = replace(SALE, name="sale_credit", counts="sale_id")
+"""The won deals as sales, once for everybody who shares in them."""
+
 RELATIONS: tuple[Relation, ...] = (
     LEAD_PATH,
     LEAD_WAIT_SPAN,
@@ -240,4 +245,5 @@ RELATIONS: tuple[Relation, ...] = (
     DEAL_LIFE,
     PROPOSAL_SENT,
     DEAL_CREDIT,
+    SALE_CREDIT,
 )

@@ -17,6 +17,8 @@ BASIS_COLUMNS = {
     "won_deals": "opportunity.amount",
 }
 GROWTH = "sales_growth"
+ENOUGH_CONVERSIONS = 20
+"""With fewer leads that became customers their days tell no usual time."""
 HISTORY_MONTHS = MONTHS_OF_YEAR + 1
 """With less history than that, the year before has nothing to compare a whole month with."""
 
@@ -26,7 +28,9 @@ def settle(session: Session, currency: str | None = None) -> dict[str, Any]:
 
     `company.revenue_basis`: invoices, else orders, else won deals, as soon as one of them is there.
     `variants.sales_growth`: against the year before when revenue covers thirteen months, else against the period
-    before. `company.currency` where `currency` is given. A choice that stands is never changed.
+    before. `company.lead_maturity_days`: the days within which nine in ten of the leads that became customers did so,
+    as soon as there are twenty of them. `company.currency` where `currency` is given. A choice that stands is never
+    changed.
     """
     changes: dict[str, Any] = {} if currency is None else {"company.currency": currency}
     context = session.door.context(session.today())
@@ -36,6 +40,10 @@ def settle(session: Session, currency: str | None = None) -> dict[str, Any]:
     covered = revenue_coverage(context)
     if covered is not None and GROWTH not in dict(company.variants):
         changes[f"variants.{GROWTH}"] = "year" if is_long(covered) else "previous"
+    if company.lead_maturity_days is None:
+        maturity = usual_maturity(session)
+        if maturity is not None:
+            changes["company.lead_maturity_days"] = maturity
     if changes:
         session.workspace.change_settings(changes, session.now())
     return changes
@@ -49,6 +57,18 @@ def other_bases(session: Session) -> tuple[str, ...]:
     if chosen is None:
         return ()
     return tuple(basis for basis in order[: order.index(chosen)] if BASIS_COLUMNS[basis] in filled)
+
+
+def usual_maturity(session: Session) -> int | None:
+    """Days from the lead to the customer that nine in ten of the company's own conversions took; None for too few."""
+    with session.workspace.cursor() as cursor:
+        found = cursor.execute(
+            "select count(*), quantile_disc(conversion_days, 0.9) from lead_path"
+            " where known_to is null and conversion_days >= 0 and in_order and not is_repeat"
+        ).fetchone()
+    if found is None or found[0] < ENOUGH_CONVERSIONS:
+        return None
+    return max(int(found[1]), 1)
 
 
 def revenue_coverage(context: Context) -> Period | None:

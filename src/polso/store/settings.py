@@ -80,6 +80,13 @@ COMPANY_KEYS: tuple[Key, ...] = (
         "Per quanti giorni dopo un acquisto un cliente è attivo",
     ),
     Key(
+        "lead_maturity_days",
+        values.whole_number(1, 3660),
+        "A lead counts as converted if it becomes a customer within so many days; 90 if not chosen",
+        "Un lead conta come convertito se diventa cliente entro questi giorni; 90 se non scelti",
+        optional=True,
+    ),
+    Key(
         "cac_lag_days",
         values.whole_number(0, 3660),
         "Days from spending on customers until they are won, for the cost by lag",

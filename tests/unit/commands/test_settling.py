@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -93,3 +93,19 @@ def test_thirteen_months_are_calendar_months(start: date, end: date, expected: b
 def test_the_clock_is_the_companys(session: Session) -> None:
     late = Session(session.workspace, session.door, now=lambda: datetime.fromisoformat("2026-11-24T23:30:00+00:00"))
     assert late.today() == date(2026, 11, 25)
+
+
+def test_the_maturity_of_leads_is_that_of_nine_in_ten_of_the_conversions_once_there_are_twenty(
+    session: Session,
+) -> None:
+    first = date(2026, 1, 1)
+    leads = [{"lead_id": f"L{number}", "created_on": first} for number in range(21)]
+    won = [
+        deal | {"lead_id": f"L{number}", "created_on": first}
+        for number, deal in enumerate(deals(*(first + timedelta(days=day) for day in range(1, 21))))
+    ]
+    load_records(session.workspace, {"lead": leads, "opportunity": won[:19]})
+    assert "company.lead_maturity_days" not in settle(session)
+    load_records(session.workspace, {"opportunity": won[19:]})
+    assert settle(session) == {"company.lead_maturity_days": 18}
+    assert settle(session) == {}

@@ -37,6 +37,7 @@ BOOKINGS = Measure(
     "amount_base",
     (Condition("basis", "is", ("won_deals",)), SALES),
     ("amount_base",),
+    by=(("rep", "sale_credit"), ("team", "sale_credit")),
 )
 ORDER_VALUE = Measure("sale", "happened", "amount_base", (ORDERS, SALES), ("amount_base",))
 SALE_COUNT = Measure("sale", "happened", None, (ON_BASIS, SALES), ("amount_base",))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import duckdb
 
 from polso.store.derive.merged import publish_merged
-from polso.store.derive.statements import replace_temp
-from polso.store.derive.tables import COLUMNS
+from polso.store.derive.statements import replace_temp, run
+from polso.store.derive.tables import COLUMNS, empty
 
 
 def rebuild_deal_credit(cursor: duckdb.DuckDBPyConnection) -> None:
@@ -77,4 +77,20 @@ def rebuild_deal_credit(cursor: duckdb.DuckDBPyConnection) -> None:
         """,
         "closed_on",
         own=own,
+    )
+
+
+def rebuild_sale_credit(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Fill `sale_credit` from `deal_credit`: the won deals that `sale` has, once for everybody who shares in them."""
+    empty(cursor, "sale_credit")
+    run(
+        cursor,
+        """
+        insert into sale_credit by name
+        select opportunity_id as sale_id, 'won_deals' as basis, 'sale' as kind, account_id, rep_id, source_id, channel,
+            product_id, decided_on as happened_on, amount, currency, amount_base, known_from, known_to, origin
+        from deal_credit
+        where status = 'won' and opportunity_id in (select sale_id from sale where basis = 'won_deals')
+        order by decided_on, opportunity_id, known_from
+        """,
     )

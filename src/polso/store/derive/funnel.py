@@ -5,7 +5,7 @@ from __future__ import annotations
 import duckdb
 
 from polso.base.calendar import CompanyCalendar
-from polso.store.derive.deal_credit import rebuild_deal_credit
+from polso.store.derive.deal_credit import rebuild_deal_credit, rebuild_sale_credit
 from polso.store.derive.deal_life import rebuild_deal_life
 from polso.store.derive.lead_path import rebuild_lead_path
 from polso.store.derive.proposal_sent import rebuild_proposal_sent
@@ -27,5 +27,6 @@ def rebuild_stages(cursor: duckdb.DuckDBPyConnection) -> None:
 
 
 def rebuild_leads(cursor: duckdb.DuckDBPyConnection, calendar: CompanyCalendar) -> None:
-    """Everything that follows a lead; needs `deal` and `first_sale`."""
+    """Everything that follows a lead, and the shared credit of what was sold; needs `deal`, `sale` and `first_sale`."""
+    rebuild_sale_credit(cursor)
     rebuild_lead_path(cursor, calendar)

@@ -47,7 +47,8 @@ def rebuild_lead_path(cursor: duckdb.DuckDBPyConnection, calendar: CompanyCalend
         "lead_id",
         """
         select lead_id, account_id, source_id, channel, rep_id, is_repeat, created_on as from_on,
-            least(answered_on, converted_on, ended_on) as to_on, known_from, known_to, origin
+            least(answered_on, converted_on, ended_on) as to_on, null as currency,
+            'observed' as amount_state, known_from, known_to, origin
         from derive_lead_told
         where created_on is not null and not phoned_in
             and coalesce(least(answered_on, converted_on, ended_on) > created_on, true)
