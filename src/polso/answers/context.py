@@ -25,7 +25,7 @@ _ORDER_OF_BASES: tuple[tuple[RevenueBasis, str], ...] = (
 
 def load_context(workspace: Workspace, cursor: duckdb.DuckDBPyConnection, version: int, today: date) -> Context:
     """Coverage, filled columns, attributes, settled variants, as `cursor` sees them; one small query each."""
-    filled = _filled(cursor)
+    filled = _filled(cursor) | _chosen(workspace)
     basis = workspace.company.revenue_basis or usual_basis(filled)
     return Context(
         workspace.calendar,
@@ -74,6 +74,7 @@ def _filled(cursor: duckdb.DuckDBPyConnection) -> frozenset[str]:
             table, _, column = name.partition(".")
             wanted.setdefault(table, set()).add(column)
     found: set[str] = set()
+    wanted.pop("company", None)
     for table, columns in wanted.items():
         ordered = sorted(columns)
         tests = ", ".join(f'count("{_stored(table, column)}") > 0' for column in ordered)
@@ -82,6 +83,12 @@ def _filled(cursor: duckdb.DuckDBPyConnection) -> frozenset[str]:
         ).fetchone()
         found |= {f"{table}.{column}" for column, there in zip(ordered, row or (), strict=False) if there}
     return frozenset(found)
+
+
+def _chosen(workspace: Workspace) -> frozenset[str]:
+    """The settings that some metric needs and the company chose."""
+    company = workspace.company
+    return frozenset({"company.gross_margin_share"} if company.gross_margin_share is not None else ())
 
 
 def _stored(table: str, column: str) -> str:

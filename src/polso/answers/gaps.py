@@ -15,6 +15,8 @@ TOLD = {
     "collected": ("paid_undated", "total_unknown"),
     "overdue": ("total_unknown",),
     "days_to_pay": ("paid_undated", "data_error"),
+    "gross_margin": ("margin_by_share",),
+    "gross_margin_share": ("margin_by_share",),
 }
 """The gaps that are told beside the figures of a metric; the others withhold it."""
 _KINDS = {"meeting": "no_meetings", "demo": "no_demos", "event": "no_events"}
@@ -27,7 +29,8 @@ def gaps(cursor: duckdb.DuckDBPyConnection) -> frozenset[str]:
     hours logged are less than 60 % of the working time of the people there. `nonresponse`: fewer than one satisfaction
     survey in five was answered. `no_booking_day`: meetings are dated by the day on which they take place. `data_error`:
     an invoice was paid before it was issued. `paid_undated`: invoices are marked as paid and nobody says when.
-    `total_unknown`: of some invoices only the amount without tax is known.
+    `total_unknown`: of some invoices only the amount without tax is known. `margin_by_share`: of some sales the margin
+    is the company's share.
     """
     found: set[str] = set()
     kinds = {kind for (kind,) in cursor.execute("SELECT DISTINCT kind FROM work WHERE known_to IS NULL").fetchall()}
@@ -58,7 +61,8 @@ def _money(cursor: duckdb.DuckDBPyConnection) -> frozenset[str]:
         " count(*) FILTER (WHERE d.ended_as = 'paid' AND d.paid_on IS NULL) > 0,"
         " (SELECT count(*) > 0 FROM invoice WHERE known_to IS NULL AND deleted_at IS NULL"
         "   AND gross IS NULL AND vat IS NULL AND net IS NOT NULL)"
+        ", (SELECT count(*) > 0 FROM sale_margin WHERE known_to IS NULL AND cost_from = 'share')"
         " FROM invoice_due d WHERE d.known_to IS NULL"
     ).fetchone()
-    names = ("data_error", "paid_undated", "total_unknown")
-    return frozenset(name for name, some in zip(names, row or (False,) * 3, strict=True) if some)
+    names = ("data_error", "paid_undated", "total_unknown", "margin_by_share")
+    return frozenset(name for name, some in zip(names, row or (False,) * len(names), strict=True) if some)

@@ -18,6 +18,7 @@ from polso.catalog.metrics import (
     derived,
     funnel,
     leads,
+    margin,
     performance,
     pipeline,
     productivity,
@@ -31,6 +32,7 @@ from polso.catalog.rules import check
 ALL: tuple[Metric, ...] = (
     *performance.METRICS,
     *collections.METRICS,
+    *margin.METRICS,
     *targets.METRICS,
     *customers.METRICS,
     *recurring.METRICS,

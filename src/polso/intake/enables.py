@@ -11,12 +11,19 @@ from polso.intake.report import Enabled, MissingInput
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+    from polso.catalog.model import Metric
+
 
 def required_inputs() -> frozenset[str]:
-    """Every `table.column` that some metric needs."""
+    """Every `table.column` that some metric needs; settings of the company come from no file."""
     from polso.catalog.registry import metrics
 
-    return frozenset(name for metric in metrics().values() for group in metric.requires for name in group)
+    return frozenset(name for metric in metrics().values() for group in of_files(metric) for name in group)
+
+
+def of_files(metric: Metric) -> tuple[tuple[str, ...], ...]:
+    """The alternatives of a metric's inputs that files can bring."""
+    return tuple(group for group in metric.requires if not any(name.startswith("company.") for name in group))
 
 
 def enabled(available: frozenset[str]) -> Enabled:
@@ -26,7 +33,7 @@ def enabled(available: frozenset[str]) -> Enabled:
     answered: list[str] = []
     missing: list[MissingInput] = []
     for metric in metrics().values():
-        lacking = [tuple(name for name in group if name not in available) for group in metric.requires]
+        lacking = [tuple(name for name in group if name not in available) for group in of_files(metric)]
         if not lacking or not all(lacking):
             answered.append(metric.id)
         else:

@@ -348,7 +348,7 @@ def missing_inputs(metric: Metric, context: Context) -> tuple[str, ...]:
     if not metric.requires:
         return ()
     lacks = [tuple(name for name in group if name not in context.filled) for group in metric.requires]
-    return min(lacks, key=len)
+    return min(lacks, key=lambda names: (any(name.startswith("company.") for name in names), len(names)))
 
 
 def _unsupported(metric: Metric, variant: Variant, used: tuple[str, ...], context: Context) -> str | None:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import fields
 
+from polso.base.company import Company
 from polso.catalog.dimensions import DIMENSIONS
 from polso.catalog.model import Measure, Metric
 from polso.catalog.relations import RELATIONS
 from polso.catalog.rules.kinds import measures_of
 from polso.catalog.schema import TABLE
+
+SETTINGS = "company"
+"""A setting of the company (`company.gross_margin_share`) stands where a column of its records would."""
+SETTING_NAMES = frozenset(one.name for one in fields(Company))
 
 
 def breaches(metrics: Sequence[Metric]) -> Iterator[str]:
@@ -17,6 +23,8 @@ def breaches(metrics: Sequence[Metric]) -> Iterator[str]:
             yield f"{metric.id}: requires nothing"
         for name in (*(name for group in metric.requires for name in group), *metric.better_with):
             table, _, column = name.partition(".")
+            if table == SETTINGS and column in SETTING_NAMES:
+                continue
             if table not in TABLE or column not in {one.name for one in TABLE[table].columns}:
                 yield f"{metric.id}: «{name}» is no column of a canonical table"
         for dimension in metric.dimensions:

@@ -14,10 +14,11 @@ from polso.catalog.rules.kinds import measures_of
 from polso.i18n.dates import format_date
 from polso.i18n.numbers import format_points
 from polso.i18n.words import capitalised
+from polso.intake.enables import of_files
 from polso.store.instants import aware
 from polso.web.address import View
 from polso.web.building.breakdowns import breakdown_card
-from polso.web.building.changes import chip_of, verdict_of
+from polso.web.building.changes import chip_of, is_tested, verdict_of
 from polso.web.building.controls import spelled
 from polso.web.building.readings import total_of
 from polso.web.building.receipt import receipt_of
@@ -212,6 +213,8 @@ def _change(answer: Answer, voice: Voice) -> tuple[str, ...]:
     if answer.change_ratio is not None and unit != "ratio":
         difference = f"{difference}, {voice.change(answer)}"
     said = voice.say("metric.was", base=voice.days(answer.base), value=previous, difference=difference)
+    if verdict == "undecided" and not is_tested(answer):
+        return (said,)
     return (said, voice.say(f"metric.moved_{verdict}"))
 
 
@@ -256,7 +259,7 @@ def _filled(answer: Answer, voice: Voice) -> str:
 def needs_of(metric: Metric, voice: Voice) -> str:
     """The kinds of file of each alternative."""
     alternatives = []
-    for group in metric.requires:
+    for group in of_files(metric):
         tables = tuple(dict.fromkeys(name.partition(".")[0] for name in group))
         alternatives.append(" + ".join(table_name(table, voice) for table in tables))
     return f" {voice.say('metric.or')} ".join(dict.fromkeys(alternatives))
