@@ -67,7 +67,7 @@ def test_coverage_begins_when_a_whole_window_is_known(make_facts: Any) -> None:
         "select clock, covered_from, covered_to from coverage where relation = 'customer_span:orders' order by clock"
     ) == [
         ("bought", date(2025, 1, 1), date(2025, 12, 31)),
-        ("span", date(2025, 1, 31), date(2025, 12, 31)),
+        ("span", date(2025, 1, 30), date(2025, 12, 31)),
     ]
     facts.connection.close()
 

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from polso.base.company import Company
 from polso.intake.importing import import_files
-
 from tests.support.office import Office
 
 VECTORS: dict[str, Any] = json.loads(

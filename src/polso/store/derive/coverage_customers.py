@@ -57,10 +57,10 @@ def rebuild_customer_coverage(cursor: duckdb.DuckDBPyConnection, company: Compan
         from coverage
         where starts_with(relation, 'sale:')
         union all
-        select source_system, replace(relation, 'sale:', 'customer_span:'), 'span', covered_from + $window::integer,
+        select source_system, replace(relation, 'sale:', 'customer_span:'), 'span', covered_from + $window::integer - 1,
             covered_to
         from coverage
-        where starts_with(relation, 'sale:') and covered_from + $window::integer <= covered_to
+        where starts_with(relation, 'sale:') and covered_from + $window::integer - 1 <= covered_to
         """,
         window=str(company.active_window_days),
     )
