@@ -38,6 +38,8 @@ _FEW_VALUED = """
     GROUP BY name, entity HAVING count(DISTINCT value) BETWEEN 2 AND ? ORDER BY name, entity
 """
 
+_STAGE_RANKS = "SELECT stage_id, rank FROM stage WHERE known_to IS NULL AND rank IS NOT NULL"
+
 Kept = TypeVar("Kept")
 
 
@@ -99,6 +101,10 @@ class Desk:
         """The user's own dimensions that part deals or sales into a few groups, with their values."""
         return self._once("", self._attributes)
 
+    def stage_ranks(self) -> dict[str, int]:
+        """Which stage comes after which, by the key of the stage."""
+        return self._once("stage ranks", self._stage_ranks)
+
     def origins(self, names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> list[Origin | None]:
         """Where each row behind a figure was last read from; None where nothing says it."""
         return origins_of(self.session, names, rows)
@@ -142,3 +148,8 @@ class Desk:
             for name, entity, values in few
             if entity in split_by and not all(_NUMBERS.fullmatch(value) for value in values)
         }
+
+    def _stage_ranks(self) -> dict[str, int]:
+        with self.session.workspace.cursor() as cursor:
+            found = cursor.execute(_STAGE_RANKS).fetchall()
+        return {str(key): int(rank) for key, rank in found}

@@ -36,12 +36,17 @@ def tone_of(answer: Answer, verdict: Verdict) -> Tone:
     return "good" if (verdict == "rose") == (answer.direction == "higher") else "bad"
 
 
+def is_tested(answer: Answer) -> bool:
+    """Whether there is a test at all; without one no number of records would be enough."""
+    return isinstance(answer.variant.kind, Shift) or answer.variant.uncertainty.change != "none"
+
+
 def chip_of(answer: Answer, distinguishable: bool | None, voice: Voice) -> Chip | None:
     """The difference with the base that it is held against; None where nothing was compared."""
     verdict = verdict_of(answer, distinguishable)
     if verdict == "none" or answer.base is None:
         return None
-    words = voice.say(f"change.{verdict}")
+    words = "" if verdict == "undecided" and not is_tested(answer) else voice.say(f"change.{verdict}")
     if verdict == "count":
         last = answer.base.last_day
         same_year = last.year == answer.period.last_day.year

@@ -11,7 +11,7 @@ from polso.statistics.gates import Verdict, judged_together
 
 SPARK_BUCKETS = 12
 CHART_BUCKETS = 24
-_RECOVERABLE = frozenset({"outside_data", "no_denominator", "no_earlier_data"})
+_RECOVERABLE = frozenset({"outside_data", "no_denominator", "no_earlier_data", "immature"})
 """Reasons for which an older figure of the same metric says more than a dash."""
 
 
@@ -61,12 +61,15 @@ def _readings(columns: MetricAnswers, period: Period, now: MetricAnswers | None)
     everything = list(columns)
     present = [answer for answer in everything if answer.period == period] if now is None else list(now)
     whole = [answer for answer in present if answer.group == TOTAL]
+    if not any(answer.value is not None for answer in present) and not whole:
+        known = [answer for answer in everything if answer.value is not None]
+        present = [answer for answer in known if answer.period == known[-1].period] or present
     for answer in whole or present or everything[-1:]:
         buckets = [one for one in everything if one.group.keys == answer.group.keys]
-        yield _reading(answer, buckets, columns.missing_inputs)
+        yield _reading(answer, period, buckets, columns.missing_inputs)
 
 
-def _reading(answer: Answer, buckets: Sequence[Answer], missing: tuple[str, ...]) -> Reading:
+def _reading(answer: Answer, asked: Period, buckets: Sequence[Answer], missing: tuple[str, ...]) -> Reading:
     chosen = answer
     if answer.value is None and _RECOVERABLE.intersection(answer.flags):
         earlier = [one for one in buckets if one.value is not None and one.period.start < answer.period.start]
@@ -74,7 +77,8 @@ def _reading(answer: Answer, buckets: Sequence[Answer], missing: tuple[str, ...]
         chosen = (whole or earlier or [answer])[-1]
     end = chosen.period.end
     series = tuple(one for one in buckets if one.period.end <= end)[-SPARK_BUCKETS:]
-    return Reading(chosen, series, chosen.distinguishable, older=chosen is not answer, missing_inputs=missing)
+    older = chosen.period != asked
+    return Reading(chosen, series, chosen.distinguishable, older=older, missing_inputs=missing)
 
 
 def _judged(found: Mapping[str, Reading]) -> dict[str, Reading]:

@@ -24,6 +24,9 @@ REASONS = (
 )
 """Reasons for a missing figure, the most telling first."""
 
+NO_REASONS = frozenset({"partial", "small_n", "few_records", "low_coverage", "inferred_history", "undated"})
+"""What is unusual about a figure and does not take it away."""
+
 
 def name_of(metric: Metric, voice: Voice) -> str:
     """The short name where there is one."""
@@ -137,7 +140,8 @@ def reason_of(answer: Answer, missing: tuple[str, ...], voice: Voice) -> str:
     if "missing_input" in answer.flags:
         tables = tuple(dict.fromkeys(name.partition(".")[0] for name in missing))
         return voice.say("figure.needs", files=tuple(table_name(table, voice) for table in tables))
-    for flag in (*REASONS, *answer.flags):
+    others = (flag for flag in answer.flags if flag not in NO_REASONS)
+    for flag in (*REASONS, *others, *answer.flags):
         if flag in answer.flags and flag in FLAGS:
             return FLAGS[flag][voice.language]
     return FLAGS["outside_data"][voice.language]

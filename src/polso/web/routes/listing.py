@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from polso.web import families
+from polso.web import families, funnel
 from polso.web.routes.reading import shown, visit_for
 from polso.web.routes.steady import steady_route
 
@@ -37,5 +37,10 @@ def listing_routes(desk: Desk) -> APIRouter:
     def glossary(request: Request) -> Response:
         visit = visit_for(desk, request)
         return shown(visit, "pages/glossary.html", families.glossary(visit))
+
+    @router.get("/funnel")
+    def stages(request: Request) -> Response:
+        visit = visit_for(desk, request)
+        return shown(visit, "pages/funnel.html", funnel.funnel(visit))
 
     return router

@@ -41,6 +41,10 @@ class RowGroup:
     note: str
     rows: tuple[MetricRow, ...]
 
+    @property
+    def has_targets(self) -> bool:
+        return any(row.target for row in self.rows)
+
 
 @dataclass(frozen=True, slots=True)
 class FamilyPage:
