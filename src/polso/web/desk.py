@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from threading import Lock
 from typing import Any, TypeVar
 
+from polso.answers.cohorts import Cohorts, cohorts_of
 from polso.base.errors import NotFoundError
+from polso.base.period import Period
 from polso.catalog.relations import RELATIONS
 from polso.commands.session import Session
 from polso.commands.tracing import origins_of
@@ -104,6 +106,11 @@ class Desk:
     def stage_ranks(self) -> dict[str, int]:
         """Which stage comes after which, by the key of the stage."""
         return self._once("stage ranks", self._stage_ranks)
+
+    def cohorts(self, basis: str, covered: Period, as_of: datetime | None) -> Cohorts | None:
+        """Who came back, of all customers."""
+        name = f"cohorts {basis} {covered} {as_of}"
+        return self._once(name, lambda: cohorts_of(self.session.workspace, basis, covered, as_of=as_of))
 
     def origins(self, names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> list[Origin | None]:
         """Where each row behind a figure was last read from; None where nothing says it."""

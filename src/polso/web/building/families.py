@@ -96,7 +96,7 @@ def _difference(answer: Answer, voice: Voice) -> str:
 def interval_text(answer: Answer, voice: Voice) -> str:
     if answer.low is None or answer.high is None:
         return ""
-    return f"{voice.brief(answer.low, answer.unit)} – {voice.brief(answer.high, answer.unit)}"
+    return voice.between(answer.low, answer.high, answer.unit)
 
 
 def target_texts(reached: Answer | None, answer: Answer, voice: Voice) -> tuple[str, str]:

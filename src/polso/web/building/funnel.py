@@ -6,7 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from polso.answers.answer import Answer
+from polso.catalog.model import Stock
+from polso.i18n.dates import format_date
 from polso.web.address import View
+from polso.web.building.families import interval_text
 from polso.web.building.readings import Reading
 from polso.web.building.tiles import metric_path, name_of, reason_of
 from polso.web.building.voice import Voice
@@ -86,9 +89,7 @@ def _text(answer: Answer | None, voice: Voice) -> str:
 
 
 def _interval(answer: Answer | None, voice: Voice) -> str:
-    if answer is None or answer.low is None or answer.high is None:
-        return ""
-    return f"{voice.brief(answer.low, answer.unit)} – {voice.brief(answer.high, answer.unit)}"
+    return "" if answer is None else interval_text(answer, voice)
 
 
 def _segments(reached: float, lost: float, still: float, largest: float) -> tuple[Segment, ...]:
@@ -109,7 +110,7 @@ def _headline(keys: Sequence[str], asked: FunnelAnswered, view: View, voice: Voi
         Fact(
             name_of(one.answer.metric, voice),
             voice.brief(one.answer.value, one.answer.unit),
-            voice.period(one.answer.part or one.answer.period),
+            _when(one.answer, voice),
         )
         for one in asked.facts
         if one.known
@@ -117,7 +118,8 @@ def _headline(keys: Sequence[str], asked: FunnelAnswered, view: View, voice: Voi
     lost, value = asked.stages[LOST], asked.stages[VALUE]
     worst = max((key for key in keys if key in lost), key=lambda key: _number(lost[key]), default=None)
     if worst is None or _number(lost[worst]) < FEW:
-        return Headline(voice.say("funnel.few"), "", (), facts) if facts else None
+        said = voice.say("funnel.few") if keys else voice.say("funnel.subtitle")
+        return Headline(said, "", (), facts) if facts else None
     costly = max((key for key in keys if key in value), key=lambda key: _number(value[key]), default=None)
     sentence = voice.say(
         "funnel.most_lost", stage=voice.group(lost[worst].group.names[0]), count=int(_number(lost[worst]))
@@ -132,6 +134,13 @@ def _headline(keys: Sequence[str], asked: FunnelAnswered, view: View, voice: Voi
     path = metric_path(asked.whole.metric)
     actions = (Link(voice.say("overview.how_computed"), view.url_with(path)),)
     return Headline(sentence, text, actions, facts)
+
+
+def _when(answer: Answer, voice: Voice) -> str:
+    part = answer.part or answer.period
+    if isinstance(answer.variant.kind, Stock):
+        return voice.say("customers.at_end", day=format_date(part.last_day, voice.language))
+    return voice.period(part)
 
 
 def _note(asked: FunnelAnswered, voice: Voice) -> str:

@@ -60,6 +60,12 @@ class Voice:
             return self.exact(figure / MINUTES, "hours")
         return self.exact(figure, unit)
 
+    def between(self, low: Figure, high: Figure, unit: Unit) -> str:
+        """Both bounds in the unit of the larger one."""
+        if low is not None and high is not None and unit in ("minutes", "business_minutes") and high >= HOURS_FROM:
+            low, high, unit = low / MINUTES, high / MINUTES, "hours"
+        return f"{self.brief(low, unit)} – {self.brief(high, unit)}"
+
     def short(self, figure: Figure, unit: Unit) -> str:
         """Large amounts in thousands and millions."""
         if unit == "currency" and figure is not None:

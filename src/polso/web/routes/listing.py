@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from polso.web import families, funnel
+from polso.web import customers, families, funnel
 from polso.web.routes.reading import shown, visit_for
 from polso.web.routes.steady import steady_route
 
@@ -42,5 +42,10 @@ def listing_routes(desk: Desk) -> APIRouter:
     def stages(request: Request) -> Response:
         visit = visit_for(desk, request)
         return shown(visit, "pages/funnel.html", funnel.funnel(visit))
+
+    @router.get("/customers")
+    def those_who_buy(request: Request) -> Response:
+        visit = visit_for(desk, request)
+        return shown(visit, "pages/customers.html", customers.customers(visit))
 
     return router

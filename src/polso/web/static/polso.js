@@ -210,7 +210,7 @@ function prepareMarks(svg) {
   });
 }
 
-const markOf = (event) => event.target.closest?.(".plot [data-mark]") ?? null;
+const markOf = (event) => event.target.closest?.(".plot [data-mark], .cohorts [data-mark]") ?? null;
 
 function showTooltip(mark) {
   const tip = one("#tooltip");
@@ -242,7 +242,7 @@ document.addEventListener("click", (event) => {
 });
 
 function markKeys(event, mark) {
-  const marks = all("[data-mark]", mark.closest("svg"));
+  const marks = all("[data-mark]", mark.closest("svg, table"));
   const moves = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 };
   const position = marks.indexOf(mark);
   const target = { Home: 0, End: marks.length - 1 }[event.key] ?? position + (moves[event.key] ?? 0);
