@@ -96,7 +96,10 @@ def import_files(
             staged = preparation.prepare(context)
             if asked.questions:
                 raise _QuestionsOpenError
-            context.options["answers"] = {answer.key: answer.value for answer in asked.in_force()}
+            context.options["answers"] = {
+                **asked.proved,
+                **{answer.key: answer.value for answer in asked.in_force()},
+            }
             context.options["mappings"] = {label: pin.as_data() for label, pin in opened.pins().items()}
             return staged
 

@@ -43,6 +43,8 @@ class Asked:
     is_late: bool = False
     refused: list[Answer] = field(default_factory=list)
     """Remembered answers that the files contradict."""
+    proved: dict[str, str] = field(default_factory=dict)
+    """What the files say so plainly that it need not be asked, and that later imports may rely on."""
     _others: dict[str, Answer] = field(default_factory=dict)
     _used: dict[str, Question | None] = field(default_factory=dict)
 

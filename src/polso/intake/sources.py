@@ -153,6 +153,8 @@ def _with_documents(
             file=found.file.label,
         )
         asked.answer(question)
+    elif found.own is not None:
+        asked.proved[OWN_VAT] = found.own
     skipped += [FileReport(label, label=label, skipped=code) for label, code in found.left_out]
     rest = [(label, path) for label, path in files if label not in found.used]
     told = (Finding("signatures_not_verified", found.signed),) if found.signed else ()

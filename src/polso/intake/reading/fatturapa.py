@@ -43,7 +43,8 @@ class Gathered:
     `left_out` are files of invoices that could not be taken, with a code: `same_document_twice`,
     `signature_unreadable`, `xml_with_entities`, `not_fatturapa`, `document_too_large`. `parties` are those that
     could be the company, where the documents do not tell which: then the direction of each document is open until one
-    is named. `signed` counts the files with a signature, which is not verified.
+    is named. `signed` counts the files with a signature, which is not verified. `own` is the company's VAT number, where it is
+    known.
     """
 
     file: Unpacked
@@ -51,6 +52,7 @@ class Gathered:
     left_out: tuple[tuple[str, str], ...]
     parties: tuple[Party, ...]
     signed: int
+    own: str | None = None
 
 
 @dataclass(slots=True)
@@ -90,6 +92,7 @@ def gather(files: Sequence[Unpacked], folder: Path, own_vat: str | None = None) 
         left_out=tuple(reading.left_out),
         parties=() if own is not None else common or _parties(every),
         signed=reading.signed,
+        own=own,
     )
 
 
