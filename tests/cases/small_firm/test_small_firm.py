@@ -83,6 +83,8 @@ def test_the_files_own_total_is_that_of_the_invoices_less_credit_notes(firm: tup
         ("IVA", Decimal(3009), Decimal(3009), True),
         ("Totale", Decimal(16959), Decimal(16959), True),
     ]
+    told = [notice.detail for notice in invoices.notices if notice.code == "total_less_credits"]
+    assert told == [("Imponibile",), ("IVA",), ("Totale",)]
     assert invoices.own_total is not None
     assert invoices.own_total.amount - invoices.own_total.credits == Decimal(13950)
 
@@ -159,6 +161,18 @@ def test_the_list_and_the_electronic_invoices_are_not_added(tmp_path: Path) -> N
         revenue = office.one("net_revenue", period="2026-02")
         assert revenue.value == BY_MONTH["2026-02"]
         assert "one_source" in revenue.flags
+
+
+def test_who_the_company_is_need_not_be_asked_again(new_office: object, tmp_path: Path) -> None:
+    office: Office = new_office(Company(name="Officina Prova"))  # type: ignore[operator]
+    alone = [write(tmp_path, "IT01234599999_00031.xml", spelled_document())]
+    # One document has two parties, and nothing says which of them is the company.
+    assert [question.key for question in import_files(office.workspace, alone).questions] == ["own_vat"]
+    # Documents of several customers have one party in common.
+    import_files(office.workspace, [write(tmp_path, "fatture 2026.zip", electronic_invoices())])
+    report = import_files(office.workspace, alone)
+    assert report.questions == ()
+    assert office.one("net_revenue", period="2026-02").value == BY_MONTH["2026-02"] + 900
 
 
 def test_an_invoice_in_two_sources_that_both_count_is_one_sale(new_office: object, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ HAPPENED: dict[str, tuple[str, ...]] = {
     "refund": ("refunded_on",),
     "invoice": ("issued_on", "paid_on"),
     "activity": ("booked_on", "done_on"),
-    "inquiry": ("received_on", "first_response_on"),
+    "inquiry": ("received_on", "first_response_on", "abandoned_on"),
     "social_stat": ("stat_date",),
     "survey_response": ("sent_on", "responded_on"),
 }

@@ -18,12 +18,13 @@ _AMOUNTS = ("net", "vat", "gross")
 
 def agree_with_credit_notes(cursor: DuckDBPyConnection, unit: Unit, columns: Expressions) -> None:
     """Take back `total_disagrees` where the total of the file is that of its invoices less its credit notes, and keep
-    that sum in the unit."""
+    that sum in the unit: said, because the sum of the column beside it is another."""
     kept: list[Notice] = []
     for notice in unit.notices:
         signed = _signed(cursor, unit, columns, notice.detail[0]) if notice.code == "total_disagrees" else None
         if signed is not None and _equal(notice.detail[1], signed):
             unit.less_credits[notice.detail[0]] = signed
+            kept.append(Notice("total_less_credits", 1, (notice.detail[0],)))
         else:
             kept.append(notice)
     unit.notices[:] = kept

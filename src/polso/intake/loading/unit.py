@@ -108,17 +108,20 @@ class Unit:
         return self.key_target is None
 
     def place_of(self, line: int | None, column: str | None) -> Place:
-        """Of stacked sheets the sheet is named, and the row in it."""
-        raw = self.read.raw
-        if line is None or not raw.stack:
-            return Place(file=self.file, row=line, column=column)
-        sheet, row = raw.place_of(line)
-        return Place(file=f"{self.file}:{sheet}", row=row, column=column)
+        return place_of(self.file, self.read, line, column)
 
     def header(self, target: str) -> str:
         """The header bound to a target, the target itself where it was derived."""
         binding = self.mapping.binding(target)
         return binding.header if binding is not None else target
+
+
+def place_of(file: str, read: ReadTable, line: int | None, column: str | None) -> Place:
+    """The place of a line; of stacked sheets the sheet is named, and the row in it."""
+    if line is None or not read.raw.stack:
+        return Place(file=file, row=line, column=column)
+    sheet, row = read.raw.place_of(line)
+    return Place(file=f"{file}:{sheet}", row=row, column=column)
 
 
 def id_column(table: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from polso.base.errors import Place, UserError
-from polso.intake.loading.unit import CurrencyOfFile
+from polso.intake.loading.unit import CurrencyOfFile, place_of
 from polso.intake.mapping.model import TableMapping
 from polso.intake.mapping.money import money_targets
 from polso.intake.questions import Asked, Choice, Question
@@ -40,8 +40,8 @@ def decide_currency(
     """
     said = _answered(file, read, mapping, readings, company, asked)
     if said is None or not _has_amount(mapping):
-        return _found(file, mapping, readings, company)
-    found = None if mapping.has("currency") else _found(file, mapping, readings, company)
+        return _found(file, read, mapping, readings, company)
+    found = None if mapping.has("currency") else _found(file, read, mapping, readings, company)
     if found is not None and found.why == "values" and not _may_mean(said, mapping, readings):
         key = f"{file}:currency"
         if not asked.is_remembered(key):
@@ -118,7 +118,9 @@ def _unknown_signs(mapping: TableMapping, readings: dict[str, ColumnReading]) ->
     return (), ""
 
 
-def _found(file: str, mapping: TableMapping, readings: dict[str, ColumnReading], company: str) -> CurrencyOfFile | None:
+def _found(
+    file: str, read: ReadTable, mapping: TableMapping, readings: dict[str, ColumnReading], company: str
+) -> CurrencyOfFile | None:
     amounts = [binding for binding in mapping.bindings if binding.target in money_targets(mapping)]
     if not amounts:
         return None
@@ -131,7 +133,7 @@ def _found(file: str, mapping: TableMapping, readings: dict[str, ColumnReading],
             lines = next((finding.lines for finding in reading.findings if finding.code == "mixed_currencies"), ())
             raise UserError(
                 "mixed_currencies",
-                place=Place(file=file, row=lines[0] if lines else None, column=binding.header),
+                place=place_of(file, read, lines[0] if lines else None, binding.header),
                 currencies=tuple(sorted(codes)),
             )
         for found in filter(is_iso_currency, codes):

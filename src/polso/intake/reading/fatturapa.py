@@ -43,8 +43,8 @@ class Gathered:
     `left_out` are files of invoices that could not be taken, with a code: `same_document_twice`,
     `signature_unreadable`, `xml_with_entities`, `not_fatturapa`, `document_too_large`. `parties` are those that
     could be the company, where the documents do not tell which: then the direction of each document is open until one
-    is named. `signed` counts the files with a signature, which is not verified. `own` is the company's VAT number, where it is
-    known.
+    is named. `signed` counts the files with a signature, which is not verified. `own` is the company's VAT number,
+    None where it is not known.
     """
 
     file: Unpacked
