@@ -19,7 +19,7 @@ from polso.web.views.frame import Head, Link
 from polso.web.views.pages import EmptyPage
 from polso.web.visit import Visit
 
-SALE = ("sale", "happened")
+CLOCK = "happened"
 
 
 def customers(visit: Visit) -> CustomersPage | EmptyPage:
@@ -50,7 +50,7 @@ def customers(visit: Visit) -> CustomersPage | EmptyPage:
 def _cohorts(visit: Visit) -> Cohorts | None:
     """Of all customers: a filter or a narrower view would need cohorts of its own."""
     context = visit.context
-    covered = context.covered.get(SALE)
+    covered = context.covered.get((f"sale:{context.revenue_basis}", CLOCK))
     if covered is None or visit.view.where or visit.desk.session.viewer.sees:
         return None
     return visit.desk.cohorts(context.revenue_basis, covered, visit.as_of())

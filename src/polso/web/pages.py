@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from polso.answers.answer import Answers, MetricAnswers
+from polso.answers.answer import Answer, Answers, MetricAnswers
 from polso.answers.beside import Silent, silent_of, silent_request
 from polso.answers.restated import restated
 from polso.base.errors import UserError
@@ -26,6 +26,7 @@ from polso.web.building.readings import CHART_BUCKETS, Reading, read_together, t
 from polso.web.building.receipt import receipt_of
 from polso.web.building.rows import MOST_CHECKED, PAGE_ROWS, Listed, rows_page, search
 from polso.web.building.tiles import metric_path, name_of
+from polso.web.building.variants import BRIDGED
 from polso.web.views.frame import Controls, Frame, Head, Link, Notice
 from polso.web.views.pages import DataPage, EmptyPage, MetricPage, MetricsPage, OverviewPage, RowsPage
 from polso.web.visit import Visit
@@ -253,6 +254,7 @@ def metric(visit: Visit, name: str) -> MetricPage | EmptyPage:
         older,
         _silent(visit, now),
         restated(visit.desk.session.door, now, visit.desk.session.viewer, visit.desk.today())[0],
+        _bridge(visit, chosen, period),
     )
     view, voice = visit.view, visit.voice
     above = family_link(chosen, view, voice)
@@ -266,6 +268,14 @@ def metric(visit: Visit, name: str) -> MetricPage | EmptyPage:
         charts=True,
     )
     return metric_page(frame, asked, view, voice)
+
+
+def _bridge(visit: Visit, chosen: Metric, period: Period) -> tuple[Answer, Answer] | None:
+    """The two averages of a sale, on the page of either; only orders can be both."""
+    if chosen.id not in BRIDGED or visit.context.revenue_basis != "orders":
+        return None
+    both = visit.ask(visit.request(BRIDGED, period=spelled(period, visit.context.calendar)))
+    return total_of(both.columns[0]), total_of(both.columns[1])
 
 
 def _silent(visit: Visit, now: Answers) -> Silent | None:

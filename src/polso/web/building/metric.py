@@ -7,7 +7,6 @@ from datetime import datetime
 
 from polso.answers.answer import Answer, Answers, Figure, MetricAnswers
 from polso.answers.beside import Silent
-from polso.answers.flags import FLAGS
 from polso.answers.restated import Restated
 from polso.catalog.model import Distribution, Metric, Ratio, Shift, Stock, Unit
 from polso.catalog.rules.kinds import measures_of
@@ -32,15 +31,13 @@ from polso.web.building.tiles import (
     value_texts,
 )
 from polso.web.building.trends import trend_card
+from polso.web.building.variants import bridge_of, variants_of
 from polso.web.building.voice import Voice
 from polso.web.views.cards import ChartCard, Definition
 from polso.web.views.frame import Frame, Link
-from polso.web.views.pages import Lead, MetricPage, Variant
+from polso.web.views.pages import Lead, MetricPage
 
 TREND_HEIGHT = 280
-TOLD_FLAGS = ("low_coverage", "one_deal_dominates", "fx_missing")
-"""What one must know even of a reading that stands in a list."""
-
 QUIET_FLAGS = ("partial", "few_records", "small_n")
 """What the page says elsewhere already."""
 
@@ -58,6 +55,8 @@ class MetricAnswered:
     older: bool = False
     silent: Silent | None = None
     restated: Restated | None = None
+    bridge: tuple[Answer, Answer] | None = None
+    """The average order and the average revenue a sale, on the page of either."""
 
     @property
     def answer(self) -> Answer:
@@ -90,8 +89,9 @@ def metric_page(frame: Frame, asked: MetricAnswered, view: View, voice: Voice) -
         Link(voice.say("metric.rows"), view.url_with(f"{path}/rows", period=period)) if known else None,
         downloads if known else (),
         "\n\n".join(asked.now.receipt.sql) or voice.say("metric.no_sql"),
-        _variants(asked, view, voice),
+        variants_of(asked.variants.columns, answer, view, voice),
         Link(voice.say("changes.title"), view.url_with("/changes", period=None)) if _of_pipeline(answer) else None,
+        None if asked.bridge is None else bridge_of(*asked.bridge, view, voice),
     )
 
 
@@ -287,25 +287,3 @@ def _breakdowns(asked: MetricAnswered, view: View, voice: Voice) -> tuple[ChartC
             )
         )
     return tuple(cards)
-
-
-def _variants(asked: MetricAnswered, view: View, voice: Voice) -> tuple[Variant, ...]:
-    found: list[Variant] = []
-    for columns in asked.variants.columns:
-        answer = total_of(columns)
-        current = columns.variant.id == asked.answer.variant.id
-        if answer.value is None:
-            note = reason_of(answer, columns.missing_inputs, voice)
-        else:
-            said = voice.say("metric.in_use") if current else voice.say("figure.n", count=answer.n)
-            note = " · ".join((said, *(FLAGS[flag][voice.language] for flag in TOLD_FLAGS if flag in answer.flags)))
-        found.append(
-            Variant(
-                columns.variant.names[voice.language],
-                _shown(answer.value, answer.unit, voice),
-                note,
-                view.url_with(metric_path(columns.metric, columns.variant)),
-                current,
-            )
-        )
-    return tuple(found) if len(found) > 1 else ()

@@ -82,6 +82,10 @@ class Voice:
             return format_change(answer.change_ratio, self.language, "percent")
         return self.difference(answer)
 
+    def points(self, difference: Figure) -> str:
+        """The difference of two rates."""
+        return "" if difference is None else format_points(difference, self.language)
+
     def difference(self, answer: Answer) -> str:
         """The difference in the metric's own unit, always with its sign."""
         if answer.change is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from polso.web.views.cards import ChartCard, Definition, ReceiptLine
-from polso.web.views.figures import Chip, Family, Figure, Headline
+from polso.web.views.figures import Chip, Family, Figure, Headline, Meter
 from polso.web.views.frame import Frame, Link
 from polso.web.views.table import Pager, Table
 
@@ -60,13 +60,32 @@ class Lead:
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """Another reading of the same metric, beside the one in use."""
+    """Another reading of the same metric, beside the one in use: `text` says what it counts, `meter` its interval."""
 
     name: str
     value: str
     note: str
     href: str
     current: bool = False
+    text: str = ""
+    meter: Meter | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BridgeStep:
+    name: str
+    value: str
+    href: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Bridge:
+    """`begin` less `less` is `end`."""
+
+    begin: BridgeStep
+    less: BridgeStep
+    end: BridgeStep
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +101,7 @@ class MetricPage:
     sql: str
     variants: tuple[Variant, ...] = ()
     changes_link: Link | None = None
+    bridge: Bridge | None = None
 
 
 @dataclass(frozen=True, slots=True)
