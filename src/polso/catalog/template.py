@@ -243,6 +243,7 @@ ROWS: dict[str, dict[str, str]] = {
         "first_response_at": "2026-03-18 10:05:00",
         "first_response_by": "R-1",
         "first_response_is_auto": "no",
+        "abandoned_at": "",
     },
     "social_stat": {
         "platform": "LinkedIn",

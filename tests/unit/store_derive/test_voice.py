@@ -67,6 +67,8 @@ def test_only_a_person_ends_the_wait(facts: Any) -> None:
         _request(3, "2025-03-10T09:01:00", first_response_by="robot"),
         _request(4, None),
         _request(5, "2025-03-10T08:00:00"),
+        _request(7, None, abandoned_at="2025-03-10T09:05:00"),
+        _request(8, "2025-03-10T09:06:00", abandoned_at="2025-03-10T09:05:00"),
         {"inquiry_id": "I6", "received_at": "2025-03-10", "first_response_at": "2025-03-10T09:30:00"},
     ).derive()
     assert facts.ask(
@@ -78,6 +80,8 @@ def test_only_a_person_ends_the_wait(facts: Any) -> None:
         ("I4", None, None, False),
         ("I5", None, "answered", True),
         ("I6", None, "answered", True),
+        ("I7", 5, "abandoned", False),
+        ("I8", 5, "abandoned", False),
     ]
 
 

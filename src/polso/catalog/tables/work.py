@@ -52,6 +52,7 @@ TABLES: tuple[Table, ...] = (
             instant("first_response_at"),
             ref("first_response_by", "rep"),
             flag("first_response_is_auto", "false"),
+            instant("abandoned_at"),
         ),
         keyless=True,
     ),
