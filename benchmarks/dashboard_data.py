@@ -1,8 +1,8 @@
 """The relations of a dashboard in the size that is asked for: activities, and deals, orders and leads in proportion.
 
 The sample company is imported whole, so that every canonical table is filled and no metric is refused; then the
-relations that the dashboard reads are replaced by generated ones, written by DuckDB straight into the workspace. Nothing
-random: every value is a hash of the row's number. Rows come nearly in the order of time, as appended data does.
+relations that the dashboard reads are replaced by generated ones, written by DuckDB straight into the workspace.
+Nothing is random: every value is a hash of the row's number. Rows come nearly in the order of time, as appended data does.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 import duckdb
+from benchmarks.dashboard_readings import END, FIRST, MATURITY
 
 from polso.base.company import Company
 from polso.demo import generate
@@ -19,10 +20,8 @@ from polso.store.derive.tables import empty
 from polso.store.workspace import Workspace
 
 TODAY = date(2026, 11, 24)
-FIRST, END = date(2024, 11, 1), date(2026, 11, 1)
 DAYS = (END - FIRST).days
 REPS = 60
-MATURITY = 14
 COMPANY = Company(
     name="Officina Verdi",
     revenue_basis="orders",
@@ -77,8 +76,8 @@ _ROWS: dict[str, tuple[float, str]] = {
     "lead_path": (
         0.25,
         """
-        'L' || i as lead_id, 'A' || big(i, 9, n // 5 + 1) as account_id, rep(i, 8) as rep_id, rep(i, 8) as converted_by_rep_id,
-        day(i, n) as created_on, case when h(i, 1) < 12 then h(i, 2)::integer % 40 end as conversion_days,
+        'L' || i as lead_id, 'A' || big(i, 9, n // 5 + 1) as account_id, rep(i, 8) as rep_id,
+        rep(i, 8) as converted_by_rep_id, day(i, n) as created_on, case when h(i, 1) < 12 then h(i, 2)::integer % 40 end as conversion_days,
         true as in_order, h(i, 4) < 8 as is_referral, h(i, 5) < 6 as is_repeat, h(i, 6) < 10 as phoned_in
         """,
     ),
@@ -100,6 +99,7 @@ _ROWS: dict[str, tuple[float, str]] = {
     ),
 }
 _MADE: dict[str, str] = {
+    "deal_credit": "select * exclude (known_from, known_to, origin), 1 as share from deal",
     "deal_span": """
         select opportunity_id, account_id, rep_id, type, created_on as from_on, decided_on as to_on, amount, currency,
             'known' as amount_state, created_on, case when status <> 'open' then status end as ended_as
