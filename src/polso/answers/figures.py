@@ -20,6 +20,8 @@ SMALL = 30
 ENOUGH_COVERAGE = 0.8
 LEAST_COVERAGE = 0.5
 HALF_STEP = 2
+SOLD = ("sale", "sale_line")
+"""Money that refunds can take below zero."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +82,10 @@ def _level(kind: Kind, unit: str, top: Numbers, bottom: Numbers, working_days: i
             return _checked(_share(top, bottom))
         case Ratio(numerator, denominator) if unit == "number" and (not numerator.column or denominator.column):
             return _checked(_number(top, bottom, numerator.column is None, denominator.column is None))
-        case Ratio():
-            return _checked(_mean(unit, top, bottom))
+        case Ratio(numerator, _):
+            found = _checked(_mean(unit, top, bottom))
+            heavy = numerator.relation in SOLD and top.total < 0
+            return replace(found, flags=(*found.flags, "refund_heavy")) if heavy else found
         case _:
             raise InternalError("kind_has_no_figure", kind=type(kind).__name__)
 

@@ -74,6 +74,8 @@ def _covered(
         last = end if basis == "won_deals" else _end(cursor, tables, days, as_of, context)
         for relation in ("sale", "sale_line", "first_sale", "sale_margin"):
             starts[(f"{relation}:{basis}", "happened")] = (first[0] if first else None, last)
+            if relation in ("sale", "sale_line"):
+                starts[(f"{relation}:{basis}", "restated")] = starts[(f"{relation}:{basis}", "happened")]
     starts |= _others(cursor, said, as_of, context, frozenset(starts))
     starts |= _own_tables(cursor, as_of, context)
     for place, (start, last) in starts.items():

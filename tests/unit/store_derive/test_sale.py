@@ -203,3 +203,27 @@ def test_money_is_converted_at_the_rate_of_its_day_at_most_seven_days_old(facts:
         (12, date(2025, 1, 1), date(2025, 1, 12))
     ]
     assert facts.ask("select count(*) from fx_day where currency = 'EUR'") == [(0,)]
+
+
+def test_money_given_back_stands_on_the_day_of_its_sale_when_restated(facts: Any) -> None:
+    facts.batch("2025-06-01T08:00:00").put("sales_order", _order("A", "2025-01-31", "100"))
+    facts.put(
+        "refund",
+        {"refund_id": "of A", "order_id": "A", "refunded_at": "2025-03-01", "amount": "30"},
+        {"refund_id": "of nothing", "refunded_at": "2025-03-02", "amount": "7"},
+    )
+    facts.put(
+        "invoice",
+        {"invoice_id": "1", "issued_on": "2025-01-10", "net": "100", "order_id": "A"},
+        {"invoice_id": "2", "issued_on": "2025-02-10", "net": "100", "order_id": "A"},
+        {"invoice_id": "3", "kind": "credit_note", "issued_on": "2025-04-10", "net": "100", "order_id": "A"},
+        {"invoice_id": "4", "kind": "credit_note", "issued_on": "2025-04-11", "net": "100"},
+    ).derive()
+    moved = "select sale_id, happened_on, restated_on from sale"
+    assert facts.ask(f"{moved} where kind = 'refund' and {NOW} order by 1") == [
+        ("3", date(2025, 4, 10), date(2025, 1, 10)),
+        ("4", date(2025, 4, 11), date(2025, 4, 11)),
+        ("refund:of A", date(2025, 3, 1), date(2025, 1, 31)),
+        ("refund:of nothing", date(2025, 3, 2), date(2025, 3, 2)),
+    ]
+    assert facts.ask(f"{moved} where kind <> 'refund' and happened_on <> restated_on and {NOW}") == []

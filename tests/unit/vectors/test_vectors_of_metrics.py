@@ -17,14 +17,14 @@ from polso.intake.importing import import_files
 from tests.support.office import Office
 
 VECTORS = json.loads((Path(__file__).parents[2] / "vectors" / "deals.json").read_text(encoding="utf-8"))
-CASES = [(name, case) for name in ("T37", "T38") for case in VECTORS[name]["expected"]]
+CASES = [(name, case) for name in ("T37", "T38", "T64") for case in VECTORS[name]["expected"]]
 
 
 @pytest.fixture(scope="module")
 def offices(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Office]]:
     """One company a vector, its tables imported as files under their canonical names."""
     made = {}
-    for name in ("T37", "T38"):
+    for name in ("T37", "T38", "T64"):
         folder = tmp_path_factory.mktemp(name)
         made[name] = Office(folder, Company(name=name))
         for table, rows in VECTORS[name].items():

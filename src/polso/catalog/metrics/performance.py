@@ -31,6 +31,7 @@ REVENUE_INPUTS = (
 
 REVENUE = Measure("sale", "happened", "amount_base", (ON_BASIS,), ("amount_base",), by=BY_PRODUCT)
 GROSS_REVENUE = Measure("sale", "happened", "amount_base", (ON_BASIS, INVOICED), ("amount_base",), by=BY_PRODUCT)
+RESTATED_REVENUE = Measure("sale", "restated", "amount_base", (ON_BASIS,), ("amount_base",), by=BY_PRODUCT)
 BOOKINGS = Measure(
     "sale",
     "happened",
@@ -82,11 +83,25 @@ NET_REVENUE = Metric(
             "additive",
         ),
         Variant(
+            "restated",
+            Words("Net revenue, refunds on the day of the sale", "Ricavi netti, rimborsi nel giorno della vendita"),
+            Simple(RESTATED_REVENUE),
+            Uncertainty(change="money", enough=10),
+            "additive",
+            definition=Words(
+                "The same, with each refund on the day of the sale that it belongs to: closed months change when an old "
+                "sale is refunded. A refund that belongs to no known sale stays on its own day.",
+                "Lo stesso, con ogni rimborso nel giorno della sua vendita: i mesi chiusi cambiano quando si rimborsa "
+                "una vendita vecchia. Un rimborso senza una vendita nota resta nel suo giorno.",
+            ),
+        ),
+        Variant(
             "bookings",
             Words("Won deals (bookings)", "Trattative vinte (ordinato)"),
             Simple(BOOKINGS),
             Uncertainty(change="money", enough=10),
             "additive",
+            requires=REVENUE_INPUTS[3:],
         ),
     ),
 )
@@ -242,6 +257,7 @@ AVERAGE_REVENUE_PER_SALE = Metric(
             Ratio(REVENUE, SALE_COUNT),
             Uncertainty(),
             "ratio",
+            requires=REVENUE_INPUTS[1:3],
         ),
     ),
 )

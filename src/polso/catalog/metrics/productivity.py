@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from polso.catalog.metrics.collections import COLLECTED_NET
 from polso.catalog.metrics.deals import BY_CLOSE, DEAL_DIMENSIONS, NO_RENEWALS, SHARED, WON
-from polso.catalog.metrics.performance import REVENUE
+from polso.catalog.metrics.performance import BOOKINGS, REVENUE
 from polso.catalog.model import Distribution, Measure, Metric, Ratio, Uncertainty, Variant, Words
 
 WON_VALUE = Measure("deal", "closed", "amount_base", (WON, NO_RENEWALS), ("amount_base",), by=SHARED)
 WON_WITH_VALUE = Measure("deal", "closed", None, (WON, NO_RENEWALS), ("amount_base",), by=SHARED)
+
+PRESENCE = Measure("rep_day", "day", "fte", (), ("fte",), per_working_day=True)
 
 AVERAGE_DEAL_SIZE = Metric(
     id="average_deal_size",
@@ -64,7 +67,7 @@ SALES_PER_REP = Metric(
     families=("productivity",),
     unit="currency",
     direction="higher",
-    kind=Ratio(REVENUE, Measure("rep_day", "day", "fte", (), ("fte",), per_working_day=True)),
+    kind=Ratio(REVENUE, PRESENCE),
     totals="ratio",
     clock=Words("day of the sale; presence by working day", "giorno della vendita; presenze per giorno lavorativo"),
     credit="closing",
@@ -94,6 +97,38 @@ SALES_PER_REP = Metric(
         "sales per representative",
         "vendite per rappresentante",
         "fatturato per agente",
+    ),
+    variants=(
+        Variant(
+            "booked",
+            Words("Won deals per salesperson", "Ordinato per venditore"),
+            Ratio(BOOKINGS, PRESENCE),
+            Uncertainty(change="money", enough=10),
+            "ratio",
+            definition=Words(
+                "The value of the deals won in the period ÷ mean full-time equivalents, whatever the basis of revenue.",
+                "Il valore delle trattative vinte nel periodo ÷ equivalenti a tempo pieno medi, qualunque sia la base dei "
+                "ricavi.",
+            ),
+            requires=(
+                ("opportunity.closed_at", "opportunity.amount", "opportunity.status", "opportunity.owner_id"),
+                ("opportunity.created_at", "opportunity.amount", "opportunity.status", "opportunity.owner_id"),
+            ),
+        ),
+        Variant(
+            "collected",
+            Words("Collected per salesperson", "Incassato per venditore"),
+            Ratio(COLLECTED_NET, PRESENCE),
+            Uncertainty(change="money", enough=10),
+            "ratio",
+            definition=Words(
+                "What was collected in the period without tax ÷ mean full-time equivalents; an invoice counts for its "
+                "salesperson.",
+                "Quanto si è incassato nel periodo senza IVA ÷ equivalenti a tempo pieno medi; una fattura conta per il "
+                "suo venditore.",
+            ),
+            requires=(("invoice.paid_on", "invoice.net", "invoice.rep_id"),),
+        ),
     ),
 )
 

@@ -51,8 +51,8 @@ def make_counted(cursor: duckdb.DuckDBPyConnection, company: Company) -> None:
 
 
 def make_first_invoice(cursor: duckdb.DuckDBPyConnection) -> None:
-    """Working table `derive_first_invoice(invoice_id, first_id)`: of invoices of one order or offer the first one; and
-    `derive_twice`, those that count in another source already.
+    """Working table `derive_first_invoice(invoice_id, sold, issued_on, first_id)`: of one order or offer the
+    first one; and `derive_twice`, those that count in another source already.
 
     Several invoices of one order are one sale; an invoice that refers to nothing is a sale by itself and not in it.
     """
@@ -67,7 +67,8 @@ def make_first_invoice(cursor: duckdb.DuckDBPyConnection) -> None:
             where known_to = $forever and not is_stub and coalesce(kind, 'invoice') <> 'credit_note'
                 and coalesce(net, gross) >= 0 and invoice_id not in (select invoice_id from derive_twice)
         )
-        select invoice_id, first_value(invoice_id) over (partition by sold order by issued_on, invoice_id) as first_id
+        select invoice_id, sold, issued_on,
+            first_value(invoice_id) over (partition by sold order by issued_on, invoice_id) as first_id
         from referring
         where sold is not null
         """,

@@ -88,10 +88,13 @@ def rebuild_coverage(cursor: duckdb.DuckDBPyConnection) -> None:
             cursor,
             """
             insert into coverage
-            select f.source_system, r.relation || ':$basis', 'happened', least(f.from_on, n.end_on), n.end_on
+            select f.source_system, r.relation || ':$basis', r.clock, least(f.from_on, n.end_on), n.end_on
             from (select source_system, min(day) as from_on from ($days) group by source_system) f
             join derive_sale_end n on n.source_system = f.source_system
-            cross join (values ('sale'), ('sale_line'), ('first_sale'), ('sale_margin')) r(relation)
+            cross join (values
+                ('sale', 'happened'), ('sale', 'restated'), ('sale_line', 'happened'), ('sale_line', 'restated'),
+                ('first_sale', 'happened'), ('sale_margin', 'happened')
+            ) r(relation, clock)
             where f.from_on is not null
                 and f.source_system not in (select source_system from derive_beside where basis = '$basis')
             """,

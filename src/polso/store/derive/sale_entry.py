@@ -43,6 +43,7 @@ def make_entry(cursor: duckdb.DuckDBPyConnection) -> None:
     Sources that do not count on their basis are left out (see `derive_beside`). Further invoices of one order or offer
     are a `part` of its sale. An invoice of which only the total is known counts by that, since nothing better is known.
     A negative order or invoice is money given back, and so is a credit note whatever its sign in the file.
+    `restated_on` is the day of the sale that a refund belongs to, or of the first invoice of a credit note's order.
     A refund of an order that was never counted, because it is cancelled or a test, is not counted either.
     """
     _make_refund(cursor)
@@ -62,7 +63,7 @@ def make_entry(cursor: duckdb.DuckDBPyConnection) -> None:
             'orders' as basis, 'refund' as kind,
             o.account_id, o.rep_id, o.source_id, o.channel, p.product_id, r.happened_on, r.happened_from,
             -abs(r.amount) as amount, coalesce(r.currency, o.currency) as currency, r.order_id,
-            r.known_from, r.known_to, r.first_known
+            o.happened_on as restated_on, r.known_from, r.known_to, r.first_known
         from derive_refund r
         left join derive_order o on o.order_id = r.order_id
             and o.known_from <= r.known_from and r.known_from < o.known_to
@@ -87,7 +88,8 @@ def make_entry(cursor: duckdb.DuckDBPyConnection) -> None:
             i.account_id, i.rep_id, null as source_id, null as channel, null as product_id, i.issued_on as happened_on,
             coalesce(s.start_at, i.issued_on::timestamp) as happened_from,
             if(i.kind = 'credit_note', -abs(i.amount), i.amount) as amount, i.currency, null as order_id,
-            i.known_from, i.known_to, i.first_known
+            case when i.kind = 'credit_note' or i.amount < 0 then n.issued_on end as restated_on, i.known_from,
+            i.known_to, i.first_known
         from (
             select *, coalesce(net, gross - vat, gross) as amount,
                 min(known_from) over (partition by invoice_id) as first_known
@@ -97,6 +99,9 @@ def make_entry(cursor: duckdb.DuckDBPyConnection) -> None:
                 and invoice_id not in (select invoice_id from derive_twice)
         ) i
         left join derive_first_invoice f on f.invoice_id = i.invoice_id
+        left join (
+            select sold, min(issued_on) as issued_on from derive_first_invoice group by sold
+        ) n on n.sold = coalesce('order ' || i.order_id, 'deal ' || i.opportunity_id)
         left join derive_day_start s on s.day = i.issued_on
         where i.invoice_id is not null
         """,
@@ -147,7 +152,8 @@ def publish(cursor: duckdb.DuckDBPyConnection, entries: str, target: str, furthe
             group by source_id
         )
         select e.sale_id, e.basis, e.kind, e.account_id, e.rep_id, e.source_id,
-            coalesce(e.channel, s.channel) as channel, e.product_id, e.happened_on, e.amount, e.currency,
+            coalesce(e.channel, s.channel) as channel, e.product_id, e.happened_on,
+            coalesce(e.restated_on, e.happened_on) as restated_on, e.amount, e.currency,
             derive_base_amount(e.amount, e.currency, c.base, r.to_base) as amount_base,
             e.known_from, nullif(e.known_to, $forever) as known_to, e.origin
             $further
@@ -172,7 +178,8 @@ def publish_won_deals(cursor: duckdb.DuckDBPyConnection, target: str) -> None:
         """
         insert into $target by name
         select opportunity_id as sale_id, 'won_deals' as basis, 'sale' as kind, account_id, rep_id, source_id, channel,
-            product_id, decided_on as happened_on, amount, currency, amount_base, known_from, known_to, origin
+            product_id, decided_on as happened_on, decided_on as restated_on, amount, currency, amount_base, known_from,
+            known_to, origin
         from deal
         where status = 'won' and opportunity_id not in (
             select o.opportunity_id from derive_live_opportunity o

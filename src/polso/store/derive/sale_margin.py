@@ -45,7 +45,8 @@ def rebuild_sale_margin(cursor: duckdb.DuckDBPyConnection, company: Company) -> 
         """
         insert into sale_margin by name
         select opportunity_id as sale_id, 'won_deals' as basis, 'sale' as kind, account_id, rep_id, source_id, channel,
-            product_id, decided_on as happened_on, amount, currency, amount_base, known_from, known_to, origin
+            product_id, decided_on as happened_on, decided_on as restated_on, amount, currency, amount_base, known_from,
+            known_to, origin
         from deal
         where status = 'won' and opportunity_id not in (
             select o.opportunity_id from derive_live_opportunity o
