@@ -99,6 +99,7 @@ def test_one_scan_reads_a_relation_once_for_all_its_measures() -> None:
     scans = plan(resolved, splits, (), None, CONTEXT).scans
     assert sorted((scan.kind, scan.relation.name, scan.clock) for scan in scans) == [
         ("flow", "deal", "closed"),
+        ("flow", "deal_credit", "closed"),
         ("flow", "sale", "happened"),
     ]
 
