@@ -55,12 +55,13 @@ def rebuild_customer_coverage(cursor: duckdb.DuckDBPyConnection, company: Compan
         insert into coverage
         select source_system, replace(relation, 'sale:', 'customer_span:'), 'bought', covered_from, covered_to
         from coverage
-        where starts_with(relation, 'sale:')
+        where starts_with(relation, 'sale:') and clock = 'happened'
         union all
         select source_system, replace(relation, 'sale:', 'customer_span:'), 'span', covered_from + $window::integer - 1,
             covered_to
         from coverage
-        where starts_with(relation, 'sale:') and covered_from + $window::integer - 1 <= covered_to
+        where starts_with(relation, 'sale:') and clock = 'happened'
+            and covered_from + $window::integer - 1 <= covered_to
         """,
         window=str(company.active_window_days),
     )
