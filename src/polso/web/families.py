@@ -32,7 +32,7 @@ def family(visit: Visit, name: Family) -> FamilyPage | EmptyPage:
     if not visit.desk.has_data:
         return empty(visit)
     voice = visit.voice
-    chosen = [metric for metric in visit.context.metrics.values() if metric.families and metric.families[0] == name]
+    chosen = [metric for metric in visit.context.metrics.values() if name in metric.families]
     period = period_of(visit, [metric.id for metric in chosen])
     said = FAMILY_NAMES[name]
     frame = frame_of(
