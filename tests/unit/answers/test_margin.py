@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from polso.base.company import Company
 from tests.support.office import Office, order
@@ -16,7 +17,7 @@ LINES = [
     {"order_id": "O1", "line_no": 2, "product_id": "Q", "quantity": 1, "net_amount": 40, "list_amount": 40, "cost": 10},
     {"order_id": "O2", "line_no": 1, "product_id": "P", "quantity": 1, "net_amount": 100, "list_amount": 120},
 ]
-TABLES = {
+TABLES: dict[str, list[dict[str, Any]]] = {
     "product": [{"product_id": "P", "name": "Pane", "unit_cost": 25}, {"product_id": "Q", "name": "Quarzo"}],
     "account": [{"account_id": "a1", "name": "Alba"}, {"account_id": "a2", "name": "Bruno"}],
     "sales_order": [order(1, DAY, 100, rep_id="R1"), order(2, DAY, 100), order(3, DAY, 100), order(4, DAY, 900)],

@@ -29,7 +29,7 @@ def test_the_source_that_was_known_first_counts_until_the_company_says_otherwise
     )
     facts.derive()
     assert _sums(facts, "invoices") == [(100, 1)]
-    assert facts.ask("select source_system from coverage where relation = 'sale:invoices'") == [("files",)]
+    assert facts.ask("select distinct source_system from coverage where relation = 'sale:invoices'") == [("files",)]
     assert facts.ask("select source_system, relation from coverage where relation like 'beside:%'") == [
         ("fatturapa", "beside:invoices")
     ]
