@@ -85,7 +85,9 @@ def demo(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     def site(language: Language) -> Site:
         if language not in known:
             folder = tmp_path_factory.mktemp(f"demo-{language}") / "workspace"
-            workspace = Workspace.create(folder, Company(name=NAME, language=language, revenue_basis="orders"), NOW)
+            workspace = Workspace.create(
+                folder, Company(name=NAME, language=language, revenue_basis="orders", customer_model="repeat"), NOW
+            )
             files = generate(folder / "examples", today=TODAY, language=language, size=SIZE)
             manager = served(workspace)
             known[language] = manager.__enter__()

@@ -68,7 +68,9 @@ def sample_company(state: State, today: date) -> Company:
     first, last = date(today.year - 4, 1, 1), date(today.year + 1, 12, 31)
     days = (first + timedelta(days=number) for number in range((last - first).days + 1))
     closed = tuple(day for day in days if is_shut(day) and day.isoweekday() <= 5)
-    return Company(name=NAME, language=state.language, closed_days=closed, revenue_basis="orders")
+    return Company(
+        name=NAME, language=state.language, closed_days=closed, revenue_basis="orders", customer_model="repeat"
+    )
 
 
 def fill(state: State, session: Session, progress: Progress) -> None:

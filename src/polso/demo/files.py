@@ -39,6 +39,7 @@ _NAMES: dict[str, tuple[str, str]] = {
     "shared": ("vendite_condivise.csv", "shared_sales.csv"),
     "lines": ("righe_trattative.csv", "deal_lines.csv"),
     "owners": ("clienti_seguiti_da.csv", "customers_looked_after.csv"),
+    "sources": ("fonti.csv", "sources.csv"),
     "benchmarks": ("riferimenti.csv", "benchmarks.csv"),
     "notes": ("note.csv", "notes.csv"),
     "readme": ("LEGGIMI.txt", "README.txt"),
@@ -96,6 +97,7 @@ def generate(
         "shared": template_files.write_shared,
         "lines": template_files.write_lines,
         "owners": template_files.write_owners,
+        "sources": template_files.write_sources,
         "benchmarks": template_files.write_benchmarks,
         "notes": template_files.write_notes,
     }

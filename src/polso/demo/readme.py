@@ -114,6 +114,11 @@ _FILES: tuple[tuple[str, str, str], ...] = (
     ("shared", "Le trattative portate a casa in due.", "The deals that two brought home."),
     ("lines", "Di che cosa parla ogni trattativa.", "What each deal is about."),
     ("owners", "Chi segue quale cliente.", "Who looks after which customer."),
+    (
+        "sources",
+        "Da dove arrivano i contatti, e quali fonti si pagano.",
+        "Where enquiries come from, and which are paid for.",
+    ),
     ("benchmarks", "Un riferimento scritto dal titolare.", "A reference written by the owner."),
     ("notes", "Note con la data.", "Notes with their day."),
 )

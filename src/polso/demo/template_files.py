@@ -88,6 +88,29 @@ def write_owners(path: Path, world: World, words: Words) -> Path:
     return _write(path, "account_history", list(seen.values())[:_MOST_HISTORIES], words)
 
 
+def write_sources(path: Path, world: World, words: Words) -> Path:
+    """Where enquiries come from: which of it is paid for, and which is people who tell others."""
+    del world
+    kept = (
+        ("website", "web", False, False),
+        ("ads", "web", True, False),
+        ("referral", "people", False, True),
+        ("fair", "fair", True, False),
+        ("showroom", "showroom", False, False),
+        ("existing", "people", False, False),
+    )
+    rows = (
+        (
+            words.say("source", code),
+            words.say("source", code),
+            channel,
+            *("yes" if one else "no" for one in (paid, told)),
+        )
+        for code, channel, paid, told in kept
+    )
+    return _write(path, "source", rows, words)
+
+
 def write_benchmarks(path: Path, world: World, words: Words) -> Path:
     citation = words.of("stima del titolare", "the owner’s estimate")
     note = words.of("vinte su vinte e perse, in numero", "won out of won and lost, by number")

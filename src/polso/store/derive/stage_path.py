@@ -12,8 +12,9 @@ def make_stage_path(cursor: duckdb.DuckDBPyConnection) -> None:
 
     `derive_way`: the versions, with the look whose events tell them and the newest instant of those (`upto`).
     `derive_stage_entry`: each stage entered, by place; a deal without a history entered the stage it is in when it was
-    created. `derive_ladder`: the open stages of each pipeline by rank. Stages without a rank are no part of a way, nor
-    are the ones that mean won or lost. Needs what `rebuild_deal` made.
+    created. `derive_ladder`: the open stages of each pipeline by rank; stages of no pipeline serve those that have none
+    of their own (`derive_way_pipeline`). Stages without a rank are no part of a way, nor are the ones that mean won or
+    lost. Needs what `rebuild_deal` made.
     """
     _make_stage(cursor)
     replace_temp(
@@ -46,10 +47,11 @@ def make_stage_path(cursor: duckdb.DuckDBPyConnection) -> None:
         cursor,
         "derive_way_pipeline",
         """
-        select w.opportunity_id, w.known_from, coalesce(w.pipeline_id, min(e.pipeline_id), '') as pipeline_id
+        select w.opportunity_id, w.known_from, coalesce(s.pipeline_id, min(e.pipeline_id), '') as pipeline_id
         from derive_way w
+        left join (select distinct pipeline_id from derive_stage) s on s.pipeline_id = w.pipeline_id
         left join derive_stage_entry e on e.opportunity_id = w.opportunity_id and e.known_from = w.known_from
-        group by w.opportunity_id, w.known_from, w.pipeline_id
+        group by w.opportunity_id, w.known_from, s.pipeline_id
         """,
     )
 
@@ -63,7 +65,7 @@ def _make_stage(cursor: duckdb.DuckDBPyConnection) -> None:
         select coalesce(pipeline_id, '') as pipeline_id, stage_id, rank, coalesce(kind, 'open') as kind, milestone,
             coalesce(valid_from, $first_day) as valid_from, coalesce(valid_to, 'infinity'::date) as valid_to
         from derive_live_stage
-        where known_to = $forever and not is_stub and stage_id is not null and rank is not null
+        where known_to = $forever and stage_id is not null and rank is not null
         """,
     )
     replace_temp(
