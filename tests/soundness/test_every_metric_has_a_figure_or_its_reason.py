@@ -141,7 +141,8 @@ def test_the_sample_company_has_a_figure_of(metric: str, period: str, sample: Se
 def orders_alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     folder = tmp_path_factory.mktemp("orders")
     months = [f"{year}-{month:02}" for year in (2025, 2026) for month in range(1, 13)][:23]
-    rows = [f"{month} {name},{name},{month}-{day},100.00" for month in months for name, day in (("A", "01"), ("B", "20"))]
+    visits = (("A", "01"), ("B", "20"))
+    rows = [f"{month} {name},{name},{month}-{day},100.00" for month in months for name, day in visits]
     file = folder / "ordini.csv"
     file.write_text("\n".join(["order_id,account_id,ordered_at,net_amount", *rows]) + "\n", encoding="utf-8")
     office = Office(folder, Company(name="Bottega"), TODAY)
