@@ -27,6 +27,7 @@ def test_an_old_file_is_covered_to_its_own_last_day(facts: Any) -> None:
         ("customer_span:won_deals", "bought", date(2017, 3, 1), last),
         ("deal", "closed", date(2017, 3, 1), last),
         ("deal", "created", date(2016, 10, 20), last),
+        ("deal_life", "created", date(2016, 10, 20), last),
         ("deal_span", "span", date(2016, 10, 20), last),
         ("first_sale:won_deals", "happened", date(2017, 3, 1), date(2017, 12, 31)),
         ("sale:won_deals", "happened", date(2017, 3, 1), date(2017, 12, 31)),
