@@ -106,7 +106,7 @@ def subtitle_of(answer: Answer, voice: Voice) -> str:
 
 def _lead(asked: MetricAnswered, voice: Voice) -> Lead:
     answer = asked.answer
-    label = voice.period_title(answer.part or answer.period)
+    label = " · ".join((voice.period_title(answer.part or answer.period), *_part(answer, voice)))
     if answer.value is None:
         return Lead(
             label, None, None, "", reason=reason_of(answer, asked.missing, voice), remedy=remedy_of(answer, voice)
@@ -124,6 +124,11 @@ def _lead(asked: MetricAnswered, voice: Voice) -> Lead:
         second,
         " ".join(said_flags(answer, voice, without=QUIET_FLAGS)),
     )
+
+
+def _part(answer: Answer, voice: Voice) -> tuple[str, ...]:
+    """Of what is never told as a whole: which part is shown."""
+    return tuple(voice.group(name) for name in answer.group.names)
 
 
 def _shown(figure: Figure, unit: Unit, voice: Voice) -> str:
@@ -219,9 +224,11 @@ def _change(answer: Answer, voice: Voice) -> tuple[str, ...]:
 
 
 def _trend(asked: MetricAnswered, view: View, voice: Voice) -> ChartCard:
-    answers = [answer for answer in asked.trend if not answer.group.dimensions]
+    keys = asked.answer.group.keys
+    answers = [answer for answer in asked.trend if answer.group.keys == keys] or [asked.answer]
     known = [answer for answer in answers if answer.value is not None]
     subtitle = voice.say("trend.months", count=len(known))
+    subtitle = " · ".join((*_part(asked.answer, voice), subtitle))
     if known and known[-1].partial:
         subtitle = f"{subtitle} · {voice.say('trend.running', period=voice.period(known[-1].period))}"
     return trend_card(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from polso.answers.answer import TOTAL, Answer, Answers, MetricAnswers
+from polso.answers.answer import TOTAL, Answer, Answers, GroupKey, MetricAnswers
 from polso.base.period import Period
 from polso.statistics.gates import Verdict, judged_together
 
@@ -50,10 +50,11 @@ def read_together(period: Period, now: Answers | None, series: Answers) -> dict[
     return _judged(found)
 
 
-def total_of(answers: Iterable[Answer]) -> Answer:
-    """The whole, or the first part of what is always told apart."""
+def total_of(answers: Iterable[Answer], like: GroupKey = ()) -> Answer:
+    """The whole; of what is always told apart the part of that key, else the first one."""
     known = list(answers)
-    return next((answer for answer in known if answer.group == TOTAL), known[0])
+    found = next((answer for answer in known if answer.group == TOTAL), None)
+    return found or next((answer for answer in known if answer.group.keys == like), known[0])
 
 
 def _readings(columns: MetricAnswers, period: Period, now: MetricAnswers | None) -> Iterator[Reading]:

@@ -26,7 +26,7 @@ def variants_of(columns: Sequence[MetricAnswers], current: Answer, view: View, v
     """None where the name has one reading only. Those of one unit are drawn on one scale."""
     if len(columns) < 2:
         return ()
-    answers = [total_of(one) for one in columns]
+    answers = [total_of(one, current.group.keys) for one in columns]
     return tuple(
         _variant(one, answer, current, _scale(answers, answer), view, voice)
         for one, answer in zip(columns, answers, strict=True)

@@ -56,7 +56,7 @@ class Voice:
             return format_money(amount, self.currency, self.language, decimals=places)
         if unit == "ratio":
             return format_percent(figure, self.language)
-        if unit in ("minutes", "business_minutes") and abs(figure) >= HOURS_FROM:
+        if unit in ("minutes", "business_minutes") and abs(float(figure)) >= HOURS_FROM:
             return self.exact(figure / MINUTES, "hours")
         return self.exact(figure, unit)
 
