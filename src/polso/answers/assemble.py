@@ -46,20 +46,22 @@ class Source:
         self.context = context
         self._unit: Unit = unit_of(one) if one.inner is one.variant else "currency"
         self._stock = isinstance(one.inner.kind, Stock)
-        self._readings = tuple(
-            (reading, measured.get(scan_key(measure_of(reading), one), Measured()))
+        self._places = tuple(
+            measured.get(scan_key(measure_of(reading), one), Measured()).of(reading)
             for reading in readings_of(one, context)
         )
         kind = one.inner.kind
         self._maturity = days(kind.maturity, context) if isinstance(kind, Cohort) else None
-        self._working_days: dict[Period, int] = {}
+        self._windows: dict[Period, tuple[Window, int]] = {}
+        self._flags: dict[Cell, tuple[str, ...]] = {}
 
     def sample(self, period: Period, group: Group) -> Sample:
         """The numbers and the level of the inner variant in one window and group."""
-        window: Window = window_for(period.start, period.end, stock=self._stock)
-        found = [measured.get(reading, window, group.keys) for reading, measured in self._readings]
+        window, working = self._window(period)
+        place = window, group.keys
+        found = [places.get(place, NOTHING) for places in self._places]
         top, bottom = found[0], found[1] if len(found) > 1 else NOTHING
-        kind, working = self.one.inner.kind, self.working_days(period)
+        kind = self.one.inner.kind
         if isinstance(kind, Survival | Cohort):
             records = lived(kind, top.lifetimes or NO_LIFETIMES, self._maturity)
             return Sample(lived_level(kind, records), top, bottom, working, records)
@@ -67,11 +69,18 @@ class Source:
             top, bottom = stayed(kind, top.fates or NO_FATES)
         return Sample(level(kind, self._unit, top, bottom, working), top, bottom, working)
 
-    def working_days(self, period: Period) -> int:
-        """Counted once a window."""
-        if period not in self._working_days:
-            self._working_days[period] = self.context.calendar.working_days(period)
-        return self._working_days[period]
+    def flags(self, cell: Cell) -> tuple[str, ...]:
+        """What a reader must know of one cell, whatever its group."""
+        if cell not in self._flags:
+            self._flags[cell] = _cell_flags(self, cell)
+        return self._flags[cell]
+
+    def _window(self, period: Period) -> tuple[Window, int]:
+        """The window of a period and its working days."""
+        if period not in self._windows:
+            window = window_for(period.start, period.end, stock=self._stock)
+            self._windows[period] = window, self.context.calendar.working_days(period)
+        return self._windows[period]
 
 
 def unit_of(one: Resolved) -> Unit:
@@ -200,7 +209,7 @@ def _plain(source: Source, places: list[tuple[Cell, tuple[Period | None, Period 
     now = [source.sample(cell.part, group) if cell.part else None for cell, _, group in places]
     # A customer seen for the first time in a young file may be an old one: a trend of them would be one of the file.
     before = [
-        source.sample(cell.base, group) if cell.base and "first_seen_in_file" not in _cell_flags(source, cell) else None
+        source.sample(cell.base, group) if cell.base and "first_seen_in_file" not in source.flags(cell) else None
         for cell, _, group in places
     ]
     present = [sample for sample in now if sample is not None]
@@ -214,7 +223,7 @@ def _plain(source: Source, places: list[tuple[Cell, tuple[Period | None, Period 
             continue
         bound = next(limits)
         judgement = next(verdicts) if base else UNDECIDED
-        flags = (*_cell_flags(source, cell), *sample.level.flags, *bound.flags)
+        flags = (*source.flags(cell), *sample.level.flags, *bound.flags)
         lines.append(line_of(sample.level, bound, base.level if base else None, judgement, flags))
     return lines
 
@@ -249,7 +258,7 @@ def _growths(source: Source, places: list[tuple[Cell, tuple[Period | None, Perio
                 bound if known else NO_BOUNDS,
                 before,
                 UNDECIDED,
-                (*_cell_flags(source, cell), *found.flags),
+                (*source.flags(cell), *found.flags),
             )
         )
         if known:

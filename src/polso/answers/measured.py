@@ -45,18 +45,26 @@ class Numbers:
     """Of a retention: what became of each entity."""
 
 
+Places = dict[tuple[Window, GroupKey], Numbers]
+
+
 @dataclass(slots=True)
 class Measured:
     """All numbers of one scan, by measure, window and group; absent ones are zero."""
 
-    numbers: dict[tuple[Reading, Window, GroupKey], Numbers] = field(default_factory=dict)
+    numbers: dict[Reading, Places] = field(default_factory=dict)
     groups: dict[GroupKey, Group] = field(default_factory=lambda: {(): TOTAL})
 
+    def of(self, reading: Reading) -> Places:
+        """The numbers of one reading by window and group, to be read and written."""
+        return self.numbers.setdefault(reading, {})
+
     def get(self, reading: Reading, window: Window, key: GroupKey) -> Numbers:
-        return self.numbers.get((reading, window, key), NOTHING)
+        return self.of(reading).get((window, key), NOTHING)
 
 
 NOTHING = Numbers()
+_COUNTED = ("n", "missing", "sum", "squares", "fx_missing")
 NO_CHANGE: tuple[int, ...] = (0, 0, 0, 0, 0)
 
 
@@ -92,7 +100,7 @@ def _retention(scan: Scan, engine: Engine, exchange: Exchange) -> tuple[Measured
     for one, statement in zip(scan.retained, statements, strict=True):
         for window, group, fates in fates_of(engine.rows(statement), scan, exchange):
             measured.groups.setdefault(group.keys, group)
-            measured.numbers[(one, window, group.keys)] = Numbers(fates.n, fx_missing=fates.fx_missing, fates=fates)
+            measured.of(one)[window, group.keys] = Numbers(fates.n, fx_missing=fates.fx_missing, fates=fates)
     return measured, statements
 
 
@@ -107,30 +115,29 @@ def _group(scan: Scan, row: tuple[Any, ...], at: dict[str, int]) -> Group:
 def _flow(scan: Scan, table: Table) -> Measured:
     measured = Measured()
     at = {name: position for position, name in enumerate(table.names)}
+    columns = [
+        (measured.of(wanted.measure), tuple(at.get(f"{name}_{number}") for name in _COUNTED))
+        for number, wanted in enumerate(scan.wanted)
+    ]
+    window_at = at["window_id"]
     for row in table.rows:
         group = _group(scan, row, at)
         measured.groups.setdefault(group.keys, group)
-        window = scan.windows[row[at["window_id"]]]
-        for number, wanted in enumerate(scan.wanted):
-
-            def cell(name: str, number: int = number, row: tuple[Any, ...] = row) -> Any:
-                position = at.get(f"{name}_{number}")
-                return (row[position] if position is not None else None) or 0
-
-            measured.numbers[(wanted.measure, window, group.keys)] = Numbers(
-                int(cell("n")),
-                int(cell("missing")),
-                int(cell("sum")),
-                float(cell("squares")),
-                fx_missing=int(cell("fx_missing")),
-            )
+        place = scan.windows[row[window_at]], group.keys
+        for places, positions in columns:
+            n, missing, total, squares, fx = (0 if one is None else row[one] or 0 for one in positions)
+            places[place] = Numbers(int(n), int(missing), int(total), float(squares), fx_missing=int(fx))
     return measured
 
 
 def _attach_values(measured: Measured, scan: Scan, measure: Measure, columns: Any) -> None:
-    values = np.asarray(columns["value"], dtype=np.int64)
-    for window, key, rows in _cells(scan, columns, values.size):
-        measured.numbers.setdefault((measure, window, key), Numbers()).values = values[rows]
+    """The values come as one list a window and leaf group; those of a total are put together of its groups'."""
+    lists = np.ma.getdata(columns["value"])
+    places = measured.of(measure)
+    for window, key, rows in _cells(scan, columns, len(lists)):
+        found = [np.asarray(lists[row], dtype=np.int64) for row in rows.tolist()]
+        values = found[0] if len(found) == 1 else np.concatenate(found)
+        places.setdefault((window, key), Numbers()).values = values
 
 
 def _attach_lifetimes(measured: Measured, scan: Scan, one: Recorded, columns: Any) -> None:
@@ -139,7 +146,7 @@ def _attach_lifetimes(measured: Measured, scan: Scan, one: Recorded, columns: An
     texts = [_texts(columns[f"name_{number}"]) for number in range(len(scan.splits))]
     for window, key, rows in _cells(scan, columns, whole.count.size):
         found = part(whole, rows)
-        measured.numbers[(one, window, key)] = Numbers(found.n, found.missing, lifetimes=found)
+        measured.of(one)[window, key] = Numbers(found.n, found.missing, lifetimes=found)
         if key not in measured.groups:
             names = tuple(texts[number][int(rows[0])] for number in range(len(key)))
             measured.groups[key] = Group(dimensions[: len(key)], key, names)
@@ -195,12 +202,12 @@ def _stock(scan: Scan, table: Table, exchange: Exchange) -> Measured:
             steps.setdefault((number, group.keys, row[at["currency"]]), {})[row[at["window_id"]]] = cells
     for (number, key, currency), changed in steps.items():
         running = NO_CHANGE
+        places = measured.of(scan.wanted[number].measure)
         for step, window in enumerate(scan.windows):
             change = changed.get(step, NO_CHANGE)
             running = tuple(before + more for before, more in zip(running, change, strict=True))
-            place = (scan.wanted[number].measure, window, key)
-            _add(measured.numbers.setdefault(place, Numbers()), running, exchange, currency, window.end)
-    ever = {key for (_, _, key), numbers in measured.numbers.items() if numbers.n}
+            _add(places.setdefault((window, key), Numbers()), running, exchange, currency, window.end)
+    ever = {key for places in measured.numbers.values() for (_, key), numbers in places.items() if numbers.n}
     measured.groups = {key: group for key, group in measured.groups.items() if key in ever or not key}
     return measured
 

@@ -35,8 +35,9 @@ def measure_transition(scan: Scan, engine: Engine, exchange: Exchange) -> tuple[
             scopes.add(changes_of(engine.rows(both), scan), exchange)
             scopes.add_passing(engine.rows(between))
         scopes.settle(exchange)
+        places = measured.of(wanted.measure)
         for window, key, numbers in scopes.numbers():
-            measured.numbers[(wanted.measure, window, key)] = numbers
+            places[window, key] = numbers
         measured.groups |= scopes.groups
     return measured, tuple(statements)
 
@@ -51,7 +52,8 @@ def tell_outside(measured: Measured, scan: Scan, covered_at: Callable[[datetime 
             period is None or not period.contains(day) for period, day in zip(covered, days, strict=True)
         )
         outside[window] = starts_out, ends_out
-    for (_, window, _), numbers in measured.numbers.items():
+    told = (item for places in measured.numbers.values() for item in places.items())
+    for (window, _), numbers in told:
         if any(outside[window]):
             numbers.ends = numbers.ends or (Numbers(), Numbers())
             for end, is_outside in zip(numbers.ends, outside[window], strict=True):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation, localcontext
+from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 
 from polso.base.errors import UserError
 
 STORED_DECIMALS = 4
 _UNIT = Decimal(1).scaleb(-STORED_DECIMALS)
+_STORING, _DIVIDING = Context(prec=50), Context(prec=40)
 _CURRENCIES_WITHOUT_CENTS = frozenset({"JPY", "KRW", "VND", "CLP", "ISK", "HUF", "XAF", "XOF", "PYG", "UGX"})
 
 
@@ -18,18 +19,14 @@ def round_money(amount: Decimal) -> Decimal:
     >>> round_money(Decimal("2000") / 12), round_money(Decimal("-0.00005"))
     (Decimal('166.6667'), Decimal('-0.0001'))
     """
-    with localcontext() as context:
-        context.prec = 50
-        return amount.quantize(_UNIT, rounding=ROUND_HALF_UP)
+    return amount.quantize(_UNIT, rounding=ROUND_HALF_UP, context=_STORING)
 
 
 def divide_money(amount: Decimal, by: Decimal | int) -> Decimal:
     """`amount / by` with forty digits in between, rounded once to four decimals; raises ZeroDivisionError."""
     if by == 0:
         raise ZeroDivisionError("money divided by zero")
-    with localcontext() as context:
-        context.prec = 40
-        return round_money(amount / by)
+    return round_money(_DIVIDING.divide(amount, by))
 
 
 def scaled(amount: Decimal) -> int:

@@ -17,3 +17,4 @@ class Dialect:
     parameter: str = "?"
     scaled_sum: str = ""
     sum_squares: str = ""
+    list_of: str = ""

@@ -35,4 +35,5 @@ DUCKDB = Dialect(
     },
     scaled_sum="CAST(sum(CAST({0} AS DECIMAL(38,4))){1} * 10000 AS HUGEINT)",
     sum_squares="sum(CAST({0} AS DOUBLE) * CAST({0} AS DOUBLE)){1}",
+    list_of="list({0}){1}",
 )

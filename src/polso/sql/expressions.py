@@ -105,10 +105,10 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Aggregate:
-    """`count`, `count_distinct`, `sum`, `scaled_sum` (money as an integer of ten-thousandths) or `sum_squares`, over
-    filtered rows."""
+    """`count`, `count_distinct`, `sum`, `scaled_sum` (money as an integer of ten-thousandths), `sum_squares` or `list`
+    (every value, in any order), over filtered rows."""
 
-    function: Literal["count", "count_distinct", "sum", "scaled_sum", "sum_squares"]
+    function: Literal["count", "count_distinct", "sum", "scaled_sum", "sum_squares", "list"]
     operand: Expression | None = None
     where: Expression | None = None
 

@@ -49,15 +49,20 @@ def aggregates(scan: Scan) -> Statement:
 
 
 def values(scan: Scan, number: int) -> Statement:
-    """The single values of one measure, leaf level: money as ten-thousandths, days as they are."""
+    """The single values of one measure, one list a window and leaf group: money as ten-thousandths, days as they are.
+
+    A row a value would carry the names of its group once a record.
+    """
     measure = scan.wanted[number].measure
     assert measure.column is not None
     column: Expression = Column(SCAN, measure.column)
     if is_money(measure):
         column = Call("scaled_money", (column,))
     where = both(parts.selects(measure.where, SCAN), parts.knows((*measure.known_values, measure.column), SCAN))
-    items = (*_plain_columns(scan), Item(column, "value"))
-    return Statement(scan_parts(scan), Select(items, Source(SCAN, SCAN), where=where))
+    plain = _plain_columns(scan)
+    items = (*plain, Item(Aggregate("list", column), "value"))
+    body = Select(items, Source(SCAN, SCAN), where=where, levels=(tuple(item.name for item in plain),))
+    return Statement(scan_parts(scan), body)
 
 
 def is_money(measure: Measure) -> bool:

@@ -178,6 +178,8 @@ class _Printer:
                 return f"{aggregate.function}({operand}){restricted}"
             case "count_distinct":
                 return f"count(DISTINCT {operand}){restricted}"
+            case "list":
+                return self.dialect.list_of.format(operand, restricted)
             case "scaled_sum":
                 return self.dialect.scaled_sum.format(operand, restricted)
             case "sum_squares":
