@@ -136,7 +136,7 @@ def test_a_funnel_without_stages_says_what_it_needs(client: TestClient) -> None:
 def test_customers_stand_by_the_quarter_of_their_first_purchase(pipeline: Office) -> None:
     shown = page(client_of(pipeline), "/customers")
     said = [one["aria-label"].replace("\xa0", " ") for _, one in shown.elements if "data-mark" in one]
-    assert "Nel trimestre dopo il primo acquisto torna il 50% dei clienti: 3 su 6." in shown.text
+    assert "Nel trimestre dopo il primo acquisto tornano 3 clienti su 6: 50%." in shown.text
     assert said[:2] == ["6 su 6, 100,0%; tra 61% e 100%", "3 su 6, 50,0%; tra 19% e 81%"]
 
 
