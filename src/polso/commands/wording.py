@@ -19,7 +19,6 @@ from polso.i18n.numbers import (
     format_days,
     format_decimal,
     format_integer,
-    format_months,
     format_percent,
     format_points,
 )

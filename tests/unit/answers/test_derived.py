@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
-from polso.catalog.model import Derived
+from polso.catalog.model import Derived, Unit
 from polso.catalog.registry import metrics
 from tests.support.office import Office, order
 
@@ -28,13 +29,13 @@ def ask(office: Office, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-unt
         }
     )
 
-    def of(text: str, unit: str = "currency", **asked: object):  # type: ignore[no-untyped-def]
+    def of(text: str, unit: Unit = "currency", by: tuple[str, ...] = (), **asked: Any) -> Any:
         made = replace(
             metrics()["net_revenue"], id="mine", unit=unit, kind=Derived(text), variants=(), totals="ratio", synonyms=()
         )
         context = office.door.context(office.today)
         monkeypatch.setitem(context.metrics, "mine", made)
-        return office.by("mine", *asked.pop("by", ()), **asked)
+        return office.by("mine", *by, **asked)
 
     return of
 

@@ -80,7 +80,9 @@ def test_what_people_read_has_printed_apostrophes(record: object) -> None:
 def test_an_unknown_metric_names_the_nearest() -> None:
     with pytest.raises(NotFoundError) as caught:
         registry.find("win_rat")
-    assert caught.value.parameters["suggestions"][0] == "win_rate"
+    suggestions = caught.value.parameters["suggestions"]
+    assert isinstance(suggestions, tuple)
+    assert suggestions[0] == "win_rate"
 
 
 def _broken(metric: Metric) -> tuple[str, ...]:

@@ -18,8 +18,8 @@ def rebuild_customer_span(cursor: duckdb.DuckDBPyConnection, window_days: int) -
     On the bases of money a customer is active for `window_days` after each purchase that was not given back in full,
     one row a purchase until the next: `began` says whether the customer is `new`, has `returned` after being gone or
     `continued`, `next_days` how long the next purchase took (null while there is none). On
-    `subscriptions` while it pays anything, one row an unbroken time; its amount is what it paid a month at the start. The representative is the owner of the account when the interval begins, else
-    who sold.
+    `subscriptions` while it pays anything, one row an unbroken time; its amount is what it paid a month at the start.
+    The representative is the owner of the account when the interval begins, else who sold.
     """
     make_active(cursor, window_days)
     replace_temp(
