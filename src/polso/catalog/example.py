@@ -66,7 +66,12 @@ def examples() -> dict[str, Example]:
     '150.00'
     """
     raw = tomllib.loads(_FILE.read_text(encoding="utf-8"))
-    return {metric: _example(metric, entry) for metric, entry in raw.items()}
+    return {metric: _example(metric, _with_rows(entry, raw)) for metric, entry in raw.items()}
+
+
+def _with_rows(entry: dict[str, Any], raw: dict[str, Any]) -> dict[str, Any]:
+    """The entry with the rows, settings and period of the one that it is told on, where it has none of its own."""
+    return raw[entry["rows_of"]] | entry if "rows_of" in entry else entry
 
 
 def _example(metric: str, entry: dict[str, Any]) -> Example:

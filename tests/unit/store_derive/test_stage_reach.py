@@ -114,6 +114,23 @@ def test_without_a_history_the_stage_of_the_row_is_how_far_it_came(facts: Any) -
     assert facts.at("stage_time", "2025-04-11 00:00", "1") == []
 
 
+def test_stages_of_no_pipeline_serve_a_deal_whose_pipeline_has_none(facts: Any) -> None:
+    facts.batch("2025-04-10T08:00:00")
+    _stages(facts)
+    facts.put("stage", {"pipeline_id": "Own", "stage_id": "Only", "rank": 1, "kind": "open"})
+    row = {"created_at": "2025-01-01", "status": "open"}
+    facts.put(
+        "opportunity",
+        {"opportunity_id": "named", "pipeline_id": "Sales", "stage_id": "Qualified", **row},
+        {"opportunity_id": "own", "pipeline_id": "Own", "stage_id": "Only", **row},
+    ).derive()
+    assert facts.at("stage_reach", "2025-04-11 00:00", "opportunity_id, stage_id, outcome") == [
+        ("named", "Lead", "advanced"),
+        ("named", "Qualified", "open"),
+        ("own", "Only", "open"),
+    ]
+
+
 def test_the_owner_at_the_exit_has_the_stage(facts: Any) -> None:
     facts.batch("2025-04-10T08:00:00")
     _stages(facts)
