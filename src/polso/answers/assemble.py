@@ -41,7 +41,14 @@ Place = tuple[Period, Period | None, Period | None, Group]
 class Source:
     """Where the numbers of one metric come from."""
 
-    def __init__(self, measured: dict[ScanKey, Measured], one: Resolved, context: Context) -> None:
+    def __init__(
+        self,
+        measured: dict[ScanKey, Measured],
+        one: Resolved,
+        context: Context,
+        working_days: dict[Period, int] | None = None,
+    ) -> None:
+        """`working_days` are those that are counted already, where metrics of the same periods share them."""
         self.one = one
         self.context = context
         self._unit: Unit = unit_of(one) if one.inner is one.variant else "currency"
@@ -52,7 +59,8 @@ class Source:
         )
         kind = one.inner.kind
         self._maturity = days(kind.maturity, context) if isinstance(kind, Cohort) else None
-        self._windows: dict[Period, tuple[Window, int]] = {}
+        self._working_days = {} if working_days is None else working_days
+        self._last: tuple[Period, Window, int] | None = None
         self._flags: dict[Cell, tuple[str, ...]] = {}
 
     def sample(self, period: Period, group: Group) -> Sample:
@@ -76,11 +84,13 @@ class Source:
         return self._flags[cell]
 
     def _window(self, period: Period) -> tuple[Window, int]:
-        """The window of a period and its working days."""
-        if period not in self._windows:
+        """The window of a period and its working days; the groups of a cell ask one after another."""
+        if self._last is None or self._last[0] is not period:
+            if period not in self._working_days:
+                self._working_days[period] = self.context.calendar.working_days(period)
             window = window_for(period.start, period.end, stock=self._stock)
-            self._windows[period] = window, self.context.calendar.working_days(period)
-        return self._windows[period]
+            self._last = period, window, self._working_days[period]
+        return self._last[1], self._last[2]
 
 
 def unit_of(one: Resolved) -> Unit:

@@ -14,6 +14,7 @@ from polso.answers.derived import assemble_derived, exact
 from polso.answers.exchange import Exchange
 from polso.answers.filters import recorded_values
 from polso.answers.measured import Measured
+from polso.base.period import Period
 from polso.catalog.formula import Operand as FormulaOperand
 from polso.catalog.model import Attainment, Derived, Model
 from polso.engines.engine import Engine
@@ -62,6 +63,7 @@ class Assembly:
     measured: dict[Where, dict[ScanKey, Measured]] = field(default_factory=dict)
     unknown: set[Where] = field(default_factory=set)
     groups: tuple[Group, ...] = ()
+    working_days: dict[Period, int] = field(default_factory=dict)
 
     def settle_groups(self, further: Measured) -> None:
         """Every group of any scan; called once all are measured."""
@@ -85,7 +87,7 @@ class Assembly:
             case Model():
                 return models.assemble_model(one, self.context, self.engine)
             case _:
-                return assemble(Source(self.measured.get(where, {}), one, self.context), shown)
+                return assemble(Source(self.measured.get(where, {}), one, self.context, self.working_days), shown)
 
     def _names_unknown(self, one: Resolved, where: Where) -> bool:
         """A formula filters by a value that the data do not hold: its figure is not zero, it is not known."""

@@ -59,7 +59,7 @@ def bounds(uncertainty: Uncertainty, unit: str, samples: Sequence[Sample]) -> li
         case "mean":
             return [_mean_bounds(one, unit) for one in samples]
         case "median":
-            return [_median_bounds(one, unit) for one in samples]
+            return _median_bounds(samples, unit)
         case _:
             return [NO_BOUNDS] * len(samples)
 
@@ -110,13 +110,22 @@ def _mean_bounds(one: Sample, unit: str) -> Bounds:
     return Bounds(_shown(low, unit), _shown(high, unit), flags)
 
 
-def _median_bounds(one: Sample, unit: str) -> Bounds:
+def _median_bounds(samples: Sequence[Sample], unit: str) -> list[Bounds]:
+    sizes = [0 if one.top.values is None or one.level.value is None else one.top.values.size for one in samples]
+    if not any(sizes):
+        return [NO_BOUNDS] * len(sizes)
+    different, place = np.unique(sizes, return_inverse=True)
+    ranks = order_statistics.median_ranks(different)
+    return [
+        _between(one, lower, upper, unit)
+        for one, lower, upper in zip(samples, ranks.lower[place].tolist(), ranks.upper[place].tolist(), strict=True)
+    ]
+
+
+def _between(one: Sample, lower: int, upper: int, unit: str) -> Bounds:
+    """The values of two ranks; a lower rank of 0 is none."""
     values = one.top.values
-    if values is None or not values.size or one.level.value is None:
-        return NO_BOUNDS
-    ranks = order_statistics.median_ranks([values.size])
-    lower, upper = int(ranks.lower[0]), int(ranks.upper[0])
-    if lower == 0:
+    if lower == 0 or values is None:
         return NO_BOUNDS
     ordered = np.sort(values)
     low, high = int(ordered[lower - 1]), int(ordered[upper - 1])
