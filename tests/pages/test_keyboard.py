@@ -29,7 +29,9 @@ OUTLINED = """() => {
 }"""
 
 
-@pytest.mark.parametrize("path", ["/", "/metrics", "/metrics/win_rate", "/metrics/net_revenue/rows", "/data"])
+@pytest.mark.parametrize(
+    "path", ["/", "/performance", "/customers", "/metrics/win_rate", "/metrics/net_revenue/rows", "/data"]
+)
 def test_tab_reaches_everything_in_order_with_a_visible_focus(
     browser: Browser, demo: Callable[[Language], Site], path: str
 ) -> None:

@@ -50,6 +50,7 @@ def funnel(visit: Visit) -> FunnelPage | EmptyPage:
             next(iter(leakage)),
             leakage.missing_inputs,
             voice.period(period),
+            spelled(period, context.calendar),
         ),
         visit.view,
         voice,

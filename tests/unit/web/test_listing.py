@@ -119,11 +119,14 @@ def pipeline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 
 
 def test_the_funnel_says_where_most_is_lost_in_number_and_money(pipeline: Office) -> None:
-    text = page(client_of(pipeline), "/funnel?period=2026").text
+    shown = page(client_of(pipeline), "/funnel?period=2026")
+    text = shown.text
     assert "Si perde di più nella fase First: 12 trattative." in text
     assert "In denaro la perdita più grande è nella fase First: 1.200 €." in text
     first = text[text.index("Giorni, di solito") :]
     # reached, share lost with its interval, lost, value lost, still there
+    lost = [link for link in shown.links() if "rows" in link]
+    assert lost[0] == "/metrics/funnel_leakage:count/rows?period=2026&stage=First"
     assert first.index("First 20 60% 39% – 78% 12 1.200 € 0") < first.index("Second 8 50%")
 
 

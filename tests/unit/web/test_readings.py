@@ -89,7 +89,7 @@ def test_without_a_test_nobody_says_that_there_are_too_few(answer: Answer, voice
 def test_minutes_become_hours_from_two_hours_on(voice: Voice) -> None:
     assert voice.brief(119, "business_minutes") == "119\xa0min"
     assert voice.brief(150, "business_minutes") == "2,5\xa0h"
-    assert voice.between(90, 150, "minutes") == "1,5\xa0h – 2,5\xa0h"
+    assert voice.between(90, 150, "minutes") == "1,5 – 2,5\xa0h"
     assert voice.brief(3.25, "months") == "3,3\xa0mesi"
 
 

@@ -11,7 +11,7 @@ from polso.i18n.dates import format_date
 from polso.web.address import View
 from polso.web.building.families import interval_text
 from polso.web.building.readings import Reading
-from polso.web.building.tiles import metric_path, name_of, reason_of
+from polso.web.building.tiles import name_of, reason_of
 from polso.web.building.voice import Voice
 from polso.web.views.figures import Fact, Headline
 from polso.web.views.frame import Frame, Link
@@ -36,6 +36,7 @@ class FunnelAnswered:
     whole: Answer
     missing: tuple[str, ...]
     period: str
+    spelled: str
 
 
 def funnel_page(frame: Frame, asked: FunnelAnswered, view: View, voice: Voice) -> FunnelPage:
@@ -53,7 +54,7 @@ def funnel_page(frame: Frame, asked: FunnelAnswered, view: View, voice: Voice) -
     empty = "" if stages else reason_of(asked.whole, asked.missing, voice)
     remedy = Link(voice.say("data.upload"), "/data") if asked.missing else None
     return FunnelPage(
-        frame, _headline(keys, asked, view, voice), asked.period, stages, _note(asked, voice), empty, remedy, links
+        frame, _headline(keys, asked, voice), asked.period, stages, _note(asked, voice), empty, remedy, links
     )
 
 
@@ -64,7 +65,7 @@ def _stage(key: str, asked: FunnelAnswered, largest: float, view: View, voice: V
     reached = asked.stages[REACHED][key]
     leakage, lost, value, still, days = (figure(name) for name in (LEAKAGE, LOST, VALUE, OPEN, DAYS))
     name = reached.group.names[0]
-    rows = view.url_with(f"/metrics/{LOST}/rows", where=view.filtered("stage", name or ""), period=view.period)
+    rows = view.url_with(f"/metrics/{LOST}/rows", where=view.filtered("stage", name or ""), period=asked.spelled)
     return Stage(
         voice.group(name),
         voice.brief(reached.value, "count"),
@@ -104,7 +105,7 @@ def _segments(reached: float, lost: float, still: float, largest: float) -> tupl
     return tuple(found)
 
 
-def _headline(keys: Sequence[str], asked: FunnelAnswered, view: View, voice: Voice) -> Headline | None:
+def _headline(keys: Sequence[str], asked: FunnelAnswered, voice: Voice) -> Headline | None:
     """Where most is lost, in money where amounts are known, else in number."""
     facts = tuple(
         Fact(
@@ -131,9 +132,7 @@ def _headline(keys: Sequence[str], asked: FunnelAnswered, view: View, voice: Voi
             stage=voice.group(value[costly].group.names[0]),
             value=voice.brief(value[costly].value, "currency"),
         )
-    path = metric_path(asked.whole.metric)
-    actions = (Link(voice.say("overview.how_computed"), view.url_with(path)),)
-    return Headline(sentence, text, actions, facts)
+    return Headline(sentence, text, (), facts)
 
 
 def _when(answer: Answer, voice: Voice) -> str:

@@ -93,6 +93,8 @@ def _meter(answer: Answer, current: Answer, scale: float, voice: Voice) -> Meter
     bounded = answer.low is not None and answer.high is not None
     text = voice.between(answer.low, answer.high, answer.unit) if bounded else voice.say("metric.no_interval")
     notch = at(current.value) if current.unit == answer.unit and current.variant.id != answer.variant.id else None
+    if not bounded and notch is None:
+        return None
     return Meter(
         low=at(answer.low) if bounded else None,
         high=at(answer.high) if bounded else None,

@@ -15,7 +15,7 @@ from polso.catalog.model import Unit
 from polso.commands.wording import shown_value
 from polso.i18n.amounts import format_axis, format_money, format_money_short
 from polso.i18n.dates import format_month, format_period, format_quarter, format_range, month_name
-from polso.i18n.language import MISSING
+from polso.i18n.language import MISSING, NO_BREAK_SPACE
 from polso.i18n.numbers import format_change, format_days, format_percent, format_points
 from polso.i18n.translation import translate
 from polso.i18n.words import capitalised
@@ -64,7 +64,11 @@ class Voice:
         """Both bounds in the unit of the larger one."""
         if low is not None and high is not None and unit in ("minutes", "business_minutes") and high >= HOURS_FROM:
             low, high, unit = low / MINUTES, high / MINUTES, "hours"
-        return f"{self.brief(low, unit)} – {self.brief(high, unit)}"
+        first = self.brief(low, unit)
+        if unit not in ("currency", "ratio"):
+            # The unit is said once, after the larger one.
+            first = first.split(NO_BREAK_SPACE)[0]
+        return f"{first} – {self.brief(high, unit)}"
 
     def short(self, figure: Figure, unit: Unit) -> str:
         """Large amounts in thousands and millions."""
