@@ -14,10 +14,12 @@ def write_job_orders(path: Path, world: World, words: Words) -> Path:
     """One row a job, with days and without hours; net and VAT add up to the total."""
     header = words.of(
         "Numero commessa;Data ordine;Cliente;Id trattativa;Venditore;Prodotto;Imponibile;IVA;Totale;Valuta;Stato;"
-        "Canale",
-        "Order number;Order date;Customer;Deal ID;Sales rep;Product;Net amount;Tax;Total;Currency;Status;Channel",
+        "Canale;Fonte",
+        "Order number;Order date;Customer;Deal ID;Sales rep;Product;Net amount;Tax;Total;Currency;Status;Channel;"
+        "Source",
     ).split(";")
     names = {rep.key: rep.name for rep in world.reps}
+    sources = {deal.deal_id: deal.source for deal in world.deals}
     rows = (
         (
             job.number,
@@ -32,6 +34,7 @@ def write_job_orders(path: Path, world: World, words: Words) -> Path:
             CURRENCY,
             words.say("order", job.status),
             words.say("channel", "project"),
+            words.say("source", sources[job.deal_id]),
         )
         for job in world.job_orders
     )

@@ -59,7 +59,8 @@ def test_italian_job_orders_have_days_and_words_of_their_program(
 ) -> None:
     path = italian / file_names("it")["jobs"]
     header = (
-        "Numero commessa;Data ordine;Cliente;Id trattativa;Venditore;Prodotto;Imponibile;IVA;Totale;Valuta;Stato;Canale"
+        "Numero commessa;Data ordine;Cliente;Id trattativa;Venditore;Prodotto;Imponibile;IVA;Totale;Valuta;Stato;"
+        "Canale;Fonte"
     )
     assert path.read_bytes().startswith(f"{header}\r\n".encode("cp1252"))
     rows = table(path, "cp1252", ";")
