@@ -26,12 +26,14 @@ RESULTS = (
     "pipeline_value",
 )
 YIELD = ("win_rate", "sales_cycle_length", "average_deal_size", "sales_per_rep")
+ACTIVITY = ("outreach_count", "meetings_scheduled", "proposals_sent", "follow_ups", "sales_activity_time")
+ADDRESSES = {"results": "/performance", "activity": "/activity", "yield": "/productivity"}
 INSTEAD = {"pipeline_value": "open_deals"}
 """What is counted where it cannot be valued."""
 MOST_ROWS = 4
 MOST_BARS = 6
 SHOWN = (*RESULTS, *YIELD)
-ASKED = (*SHOWN, "open_deals", "deals_won", "deals_lost", "order_count")
+ASKED = (*SHOWN, *ACTIVITY, "open_deals", "deals_won", "deals_lost", "order_count")
 
 
 def overview_page(
@@ -50,7 +52,7 @@ def overview_page(
         headline_of(readings, SHOWN, view, voice),
         (
             _family("results", RESULTS, readings, view, voice),
-            _activity(view, voice, has_activities=has_activities),
+            _activity(readings, view, voice, has_activities=has_activities),
             _family("yield", YIELD, readings, view, voice),
         ),
         _charts(months, split, view, voice),
@@ -62,7 +64,7 @@ def _family(name: str, metrics: Sequence[str], readings: Mapping[str, Reading], 
     chosen = [readings[_counted(one, readings)] for one in metrics if one in readings]
     chosen.sort(key=lambda reading: not reading.known)
     hero, *others = chosen
-    more = Link(voice.say("overview.all_metrics"), view.url_with("/metrics"))
+    more = Link(voice.say("overview.all_metrics"), view.url_with(ADDRESSES[name]))
     figures = [figure_of(one, view, voice) for one in others]
     return Family(
         voice.say(f"family.{name}"),
@@ -80,9 +82,10 @@ def _counted(metric: str, readings: Mapping[str, Reading]) -> str:
     return other
 
 
-def _activity(view: View, voice: Voice, *, has_activities: bool) -> Family:
-    """No metric of activity is in the catalog yet: say so, and what can be loaded meanwhile."""
-    del view
+def _activity(readings: Mapping[str, Reading], view: View, voice: Voice, *, has_activities: bool) -> Family:
+    """Without any figure of activity: what to load."""
+    if any(name in readings and readings[name].known for name in ACTIVITY):
+        return _family("activity", ACTIVITY, readings, view, voice)
     return Family(
         voice.say("family.activity"),
         voice.say("family.note_activity"),
