@@ -2,7 +2,8 @@
 
 The sample company is imported whole, so that every canonical table is filled and no metric is refused; then the
 relations that the dashboard reads are replaced by generated ones, written by DuckDB straight into the workspace.
-Nothing is random: every value is a hash of the row's number. Rows come nearly in the order of time, as appended data does.
+Nothing is random: every value is a hash of the row's number. Rows come nearly in the order of time, as in
+data that are appended.
 """
 
 from __future__ import annotations
@@ -77,7 +78,8 @@ _ROWS: dict[str, tuple[float, str]] = {
         0.25,
         """
         'L' || i as lead_id, 'A' || big(i, 9, n // 5 + 1) as account_id, rep(i, 8) as rep_id,
-        rep(i, 8) as converted_by_rep_id, day(i, n) as created_on, case when h(i, 1) < 12 then h(i, 2)::integer % 40 end as conversion_days,
+        rep(i, 8) as converted_by_rep_id, day(i, n) as created_on,
+        case when h(i, 1) < 12 then h(i, 2)::integer % 40 end as conversion_days,
         true as in_order, h(i, 4) < 8 as is_referral, h(i, 5) < 6 as is_repeat, h(i, 6) < 10 as phoned_in
         """,
     ),
