@@ -20,7 +20,7 @@ PERIOD = f"{FIRST}..{END - ONE_DAY}"
 
 
 def ask(workspace_folder: Path) -> tuple[float, float, Cells, dict[str, float]]:
-    """Seconds of the whole dashboard and of processor, its cells, where the seconds went; none of it was asked before."""
+    """Seconds of the whole dashboard and of processor, its cells, where the time went; nothing was asked before."""
     with Workspace.open(workspace_folder) as workspace:
         door = Door(workspace, DuckDBEngine(workspace.cursor))
         # What a process loads once: libraries, the catalog, the state of the workspace.
