@@ -345,7 +345,7 @@ def compare(office: Office, extracts: Sequence[Extract], question: Any) -> None:
 
 
 @settings(
-    max_examples=int(os.environ.get("POLSO_BRUTE_EXAMPLES", "15")),
+    max_examples=int(os.environ.get("POLSO_BRUTE_EXAMPLES", "8")),
     deadline=None,
     # A company takes a second to load, so that making a failing one smaller would take longer than reading it.
     phases=[Phase.explicit, Phase.reuse, Phase.generate],

@@ -17,7 +17,7 @@ from tests.properties.oracle_timeline import Row
 from tests.properties.test_against_brute_force import EXTRACT_DAYS, LAST, deals
 from tests.support.office import Office
 
-EXAMPLES = int(os.environ.get("POLSO_EXAMPLES", "15"))
+EXAMPLES = int(os.environ.get("POLSO_EXAMPLES", "8"))
 ONE_DAY = timedelta(days=1)
 UNKNOWN = {"no_history", "withheld", "outside_data", "missing_input"}
 SPLITS: tuple[tuple[str, ...], ...] = (

@@ -11,7 +11,7 @@ import pytest
 
 from tests.support.command import polso, start
 
-MOMENTS = 20
+MOMENTS = 10
 FIRST = [
     "Id,Owner,Stage,Amount,Created Date,Close Date",
     *(f"D{n},Anna,Won,10.00,2026-01-01,2026-01-{n % 28 + 1:02d}" for n in range(50)),
@@ -23,7 +23,7 @@ SECOND = [
 BEFORE, AFTER = "500.00", "160000.00"
 OVERLAID = "159500.00"
 """50 deals as the newer extract has them, the others as the older one."""
-OLDER_MOMENTS = 6
+OLDER_MOMENTS = 3
 
 
 def revenue(workspace: Path) -> str:

@@ -30,7 +30,7 @@ TOLD_OF_IMPORTS = frozenset({"batch", "batch_file", "batch_table", "reject", "se
 FIRST_EXPORT = datetime(2026, 2, 2, 6, tzinfo=UTC)
 FIRST_IMPORT = datetime(2026, 11, 24, 9, tzinfo=UTC)
 numbers = itertools.count()
-EXAMPLES = int(os.environ.get("POLSO_LONG", "12"))
+EXAMPLES = int(os.environ.get("POLSO_LONG", "6"))
 
 
 @dataclass(frozen=True)

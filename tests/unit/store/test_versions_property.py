@@ -42,7 +42,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Any:
         yield workspace
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(loads)
 def test_the_fold_of_the_loads_is_what_was_known(
     shared: Workspace, stage: Callable[..., StagedTable], tmp_path: Path, history: Any

@@ -84,7 +84,7 @@ purchases = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(purchases)
 def test_every_instant_tells_what_was_known_then(make_facts: Any, bought: list[tuple[Any, ...]]) -> None:
     """Orders come in three extracts; some are given back in full 5 or 40 days later."""

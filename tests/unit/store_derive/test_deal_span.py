@@ -120,7 +120,7 @@ _deals = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(_deals)
 def test_each_weeks_own_file_comes_back(make_facts: Any, deals: list[Any]) -> None:
     """Count and value over the spans at each extract's day, as known then, are those of that extract's open rows."""

@@ -68,20 +68,20 @@ def attempt(name: str, content: bytes) -> None:
                     raise
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.binary(max_size=400), st.sampled_from(["", "\ufeff", "PK\x03\x04", "sep=;\n", "a;b\n1;2\n"]))
 def test_random_bytes(content: bytes, before: str) -> None:
     attempt("a.csv", before.encode() + content)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.text(alphabet="ab1,;.\t\"' \n\r\x00\x1a\\|é€", max_size=300))
 def test_random_text(content: str) -> None:
     attempt("a.csv", content.encode())
 
 
 @pytest.mark.parametrize("name", sorted(samples()))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_cut_files(name: str, data: st.DataObject) -> None:
     content = samples()[name]
@@ -89,7 +89,7 @@ def test_cut_files(name: str, data: st.DataObject) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(samples()))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_turned_bits(name: str, data: st.DataObject) -> None:
     content = bytearray(samples()[name])
@@ -99,7 +99,7 @@ def test_turned_bits(name: str, data: st.DataObject) -> None:
 
 
 @pytest.mark.parametrize("name", ["d.xlsx", "e.ods"])
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_turned_bits_inside_the_parts_of_a_workbook(name: str, data: st.DataObject) -> None:
     """The sum of the archive's parts is right, what they say is not."""

@@ -130,7 +130,7 @@ styles = st.tuples(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(amounts, min_size=1, max_size=30), styles)
 def test_an_amount_written_in_any_style_is_read_back(
     connection: DuckDBPyConnection, written: list[Any], style: Any

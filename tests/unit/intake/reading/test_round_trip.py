@@ -47,7 +47,7 @@ def amount(value: Decimal, mark: str, grouped: bool) -> str:
     return text.translate(str.maketrans(",.", ".,")) if mark == "comma" else text
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows, dialects)
 def test_written_in_any_dialect_it_is_read_back(reader: Reader, values: Values, written: list[Any], style: Any) -> None:
     buffer = io.StringIO()
