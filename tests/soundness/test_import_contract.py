@@ -39,7 +39,7 @@ MODULES_WITH_IO = frozenset(
 )
 CALLS_WITH_IO = frozenset({"open", "input", "print", "read_bytes", "read_text", "write_bytes", "write_text"})
 CLOCK_READINGS = frozenset({"now", "today", "utcnow"})
-PACKAGED_TEXT = frozenset({"i18n"})
+PACKAGED_TEXT = frozenset({"catalog", "i18n"})
 """Packages of the core that read their own packaged files through `importlib.resources`: constant data, like code."""
 PACKAGED_READINGS = frozenset({"open", "read_bytes", "read_text"})
 

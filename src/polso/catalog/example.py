@@ -10,10 +10,9 @@ import csv
 import tomllib
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+from importlib.resources import files
 from typing import Any
 
-_FILE = Path(__file__).with_name("examples.toml")
 MOST_ROWS = 6
 
 
@@ -65,7 +64,7 @@ def examples() -> dict[str, Example]:
     >>> examples()["average_order_value"].expected[0].value
     '150.00'
     """
-    raw = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    raw = tomllib.loads(files("polso.catalog").joinpath("examples.toml").read_text(encoding="utf-8"))
     return {metric: _example(metric, _with_rows(entry, raw)) for metric, entry in raw.items()}
 
 

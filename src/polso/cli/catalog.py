@@ -88,5 +88,6 @@ def _example(state: State, metric: str, example: dict[str, Any]) -> None:
         to.print(rows([(column, False) for column in content["columns"]], content["rows"]))
     for said in example["expected"]:
         name = metric if said["variant"] == "default" else f"{metric}:{said['variant']}"
+        name += "".join(f" {dimension}={value}" for dimension, value in said["where"].items())
         parts = f" = {said['numerator']} / {said['denominator']}" if said["denominator"] else ""
         to.print(f"{name} → {said['value'] or '–'}{parts}", soft_wrap=True)

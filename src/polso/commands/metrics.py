@@ -78,7 +78,13 @@ def _example(metric: str) -> dict[str, Any] | None:
         "settings": dict(one.settings),
         "period": one.period,
         "expected": [
-            {"variant": said.variant, "value": said.value, "numerator": said.numerator, "denominator": said.denominator}
+            {
+                "variant": said.variant,
+                "where": dict(said.where),
+                "value": said.value,
+                "numerator": said.numerator,
+                "denominator": said.denominator,
+            }
             for said in one.expected
         ],
     }
