@@ -42,7 +42,7 @@ _ROWS: dict[str, tuple[float, str]] = {
         case when h(i, 2) < 70 then 'out' when h(i, 2) < 90 then 'in' else 'internal' end as direction,
         case when h(i, 3) < 90 then 'done' when h(i, 3) < 94 then 'no_show' else 'planned' end as status,
         h(i, 4) < 5 as is_automated, h(i, 5) < 3 as is_copy, h(i, 6) < 30 as is_follow_up,
-        case when h(i, 7) < 45 then true when h(i, 7) < 90 then false end as is_connected,
+        case when h(i, 7) < 45 then true when h(i, 7) < 98 then false end as is_connected,
         rep(i, 8) as rep_id, 'A' || big(i, 9, n // 20 + 1) as account_id, 'A' || big(i, 9, n // 20 + 1) as touched,
         day(i, n) - h(i, 10)::integer % 10 as booked_on,
         case when h(i, 3) < 90 then day(i, n) end as done_on, 5 + h(i, 11)::integer % 40 as minutes
