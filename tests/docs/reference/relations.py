@@ -45,8 +45,35 @@ def relations_page() -> str:
     )
 
 
+MADE_TOGETHER: dict[str, str] = {
+    "mrr_span": "What a subscription pays a month, one row a state.",
+    "mrr_account_span": "What an account pays a month for all its subscriptions, one row a state.",
+    "mrr_movement": "How what an account pays a month changed on a day.",
+    "lead_path": "A lead from its creation to its first answer, its deal and its outcome.",
+    "lead_wait_span": "The days during which a lead waits for its first answer.",
+    "stage_reach": "A deal and a stage that it reached or passed, with what became of it there.",
+    "stage_time": "A stay of a deal in a stage.",
+    "deal_life": "How many days after its creation a deal was qualified, won or lost.",
+    "proposal_sent": "A proposal as it was sent; the first of each deal is marked.",
+    "deal_credit": "A deal once for everybody who shares in it, with the part of each.",
+    "sale_credit": "A won deal as a sale, once for everybody who shares in it.",
+    "receivable_span": "What a customer owes for an invoice, one row a state: not due, overdue.",
+    "series_value": "Another figure of the company on a day.",
+    "work_touched": "A customer whom somebody called or wrote to on a day.",
+    "work_won": "An activity on a deal that was won, at the day of the win.",
+    "work_available": "The working hours that somebody has on a day.",
+    "inquiry_response": "A request of a customer and its first answer.",
+    "survey_answer": "A question sent to a customer, and the answer.",
+    "social_gain": "What the counters of a profile gained on a day.",
+    "networking_event": "An event with at least one attendee.",
+}
+"""Relations that are made by a module of another name."""
+
+
 def meaning(name: str) -> str:
     """The sentence that the module which makes the relation says of it, without the name."""
+    if name in MADE_TOGETHER:
+        return MADE_TOGETHER[name]
     said = (import_module(f"polso.store.derive.{name}").__doc__ or "").partition("\n")[0].strip()
     start = f"`{name}`: "
     assert said.startswith(start), f"the docstring of polso.store.derive.{name} must begin with {start}"

@@ -56,6 +56,8 @@ METRIC_MEANINGS = {
     "id": "its name in questions",
     "formula": "from measures and metrics, with + − × ÷",
     "name": "what people see",
+    "name_it": "what people see in Italian",
+    "name_en": "what people see in English",
     "unit": "`currency`, `count`, `ratio`, `days`, `business_minutes` or `hours`",
     "better": "`higher`, `lower` or `neutral`",
     "note": "anything worth remembering",

@@ -1,4 +1,4 @@
-"""`invoice_due` and `receivable_span`: what was invoiced, when it was paid, and what customers owe on each day."""
+"""`invoice_due`: what was invoiced, when it was paid, and what customers owe on each day."""
 
 from __future__ import annotations
 
