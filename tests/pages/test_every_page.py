@@ -76,8 +76,7 @@ def test_pages(
         assert seen.foreign == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [WIDE, NARROW])
+@pytest.mark.parametrize(("width", "scheme"), [(WIDE, "light"), (NARROW, "dark")])
 def test_what_opens_over_a_page(
     browser: Browser, demo: Callable[[Language], Site], artefacts: Path, scheme: Any, width: int
 ) -> None:

@@ -168,8 +168,7 @@ def test_by_keyboard_alone(browser: Browser, blank: Site, files: Callable[..., l
         assert seen.problems == []
 
 
-@pytest.mark.parametrize(("language", "agrees"), [("it", "come atteso"), ("en", "as expected")])
-@pytest.mark.parametrize("width", [WIDE, NARROW])
+@pytest.mark.parametrize(("language", "agrees", "width"), [("it", "come atteso", WIDE), ("en", "as expected", NARROW)])
 def test_a_total_that_one_expects_by_keyboard(
     browser: Browser,
     blank: Site,
