@@ -17,6 +17,20 @@ from tests.support.office import Office
 # other. Read when numpy is loaded, so it counts for the worker processes, which inherit it.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
+# Long files run with `POLSO_LONG` set: an ordinary run stays short.
+collect_ignore = (
+    []
+    if os.environ.get("POLSO_LONG")
+    else [
+        "cases/every_file",
+        "properties/test_changes.py",
+        "soundness/test_a_crash_leaves_before_or_after.py",
+        "soundness/test_an_undone_import_never_was.py",
+        "soundness/test_imports_at_once_land_one_after_another.py",
+        "soundness/test_no_reader_sees_half_a_batch.py",
+    ]
+)
+
 # On CI the same cases every time, so that a change is judged by itself; at a desk new ones are looked for each run.
 settings.register_profile("ci", derandomize=True)
 if os.environ.get("CI"):

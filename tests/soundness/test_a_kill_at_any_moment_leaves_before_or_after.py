@@ -23,7 +23,7 @@ from polso.store.workspace import Workspace
 from tests.support.command import polso, start
 from tests.support.state import state_of
 
-MOMENTS = int(os.environ.get("POLSO_LONG", "4"))
+MOMENTS = int(os.environ.get("POLSO_LONG", "2"))
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 HEAD = "Id,Owner,Stage,Amount,Created Date,Close Date"
 ROWS = 3000

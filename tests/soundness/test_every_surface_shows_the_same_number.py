@@ -18,6 +18,7 @@ from python_calamine import CalamineWorkbook
 from starlette.testclient import TestClient
 
 from polso.answers.as_json import plain
+from polso.catalog.model import Attainment, Derived, Model
 from polso.catalog.registry import metrics
 from polso.commands.run import respond
 from polso.commands.session import Session
@@ -74,7 +75,7 @@ def test_the_same_number(metric: str, office: Office, client: TestClient) -> Non
         assert brief in page, shown
 
     rows = client.get(f"/metrics/{metric}/rows.csv?period={PERIOD}")
-    if answer.value is not None:
+    if answer.value is not None and not isinstance(answer.variant.kind, Derived | Model | Attainment):
         listed = list(csv.DictReader(io.StringIO(rows.text.removeprefix("\ufeff"))))
         whole = sum(Decimal(one["numerator"] or 0) for one in listed)
         assert answer.numerator is not None

@@ -38,7 +38,7 @@ closed = [2026-12-24, "2026-08-14", 2026-12-24]
 
 [[metric]]
 id = "visits_per_deal"
-formula = "series_visits / opportunities_created"
+formula = 'series("visits") / opportunities_created'
 unit = "count"
 
 [variants]
@@ -70,7 +70,7 @@ def test_every_key_is_read() -> None:
         variants=(("win_rate", "by_value"),),
     )
     assert [(metric.id, metric.formula) for metric in settings.metrics] == [
-        ("visits_per_deal", "series_visits / opportunities_created")
+        ("visits_per_deal", 'series("visits") / opportunities_created')
     ]
 
 
