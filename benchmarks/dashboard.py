@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -29,16 +30,24 @@ Found = tuple[float, float, Cells, dict[str, float]]
 """Seconds, seconds of processor, the cells, and where the seconds went."""
 
 
-def polso(folder: Path, parquet: Path) -> Found:  # noqa: ARG001 -- called like the others
+@dataclass(frozen=True, slots=True)
+class Data:
+    """The same rows twice: the folder of a workspace, and Parquet files."""
+
+    folder: Path
+    parquet: Path
+
+
+def polso(data: Data) -> Found:
     """Through the door."""
     from benchmarks.dashboard_polso import ask
 
-    return ask(folder)
+    return ask(data.folder)
 
 
-def hand_tuned(folder: Path, parquet: Path) -> Found:  # noqa: ARG001 -- called like the others
+def hand_tuned(data: Data) -> Found:
     """One statement over the same relations of the same file."""
-    connection = _connection(folder)
+    connection = _connection(data.folder)
     started, before = time.perf_counter(), time.process_time()
     result = connection.execute(HAND.read_text(encoding="utf-8"))
     names = [str(column[0]) for column in result.description or ()]
@@ -52,11 +61,11 @@ def hand_tuned(folder: Path, parquet: Path) -> Found:  # noqa: ARG001 -- called 
     return seconds, worked, cells, {}
 
 
-def one_each(folder: Path, parquet: Path) -> Found:  # noqa: ARG001 -- called like the others
+def one_each(data: Data) -> Found:
     """A statement a metric."""
     from benchmarks.dashboard_each import STATEMENTS
 
-    connection = _connection(folder)
+    connection = _connection(data.folder)
     started, before = time.perf_counter(), time.process_time()
     found = {name: connection.execute(STATEMENTS[name]).fetchall() for name in READINGS}
     seconds, worked = time.perf_counter() - started, time.process_time() - before
@@ -64,12 +73,12 @@ def one_each(folder: Path, parquet: Path) -> Found:  # noqa: ARG001 -- called li
     return seconds, worked, cells, {}
 
 
-def pandas(folder: Path, parquet: Path) -> Found:  # noqa: ARG001 -- called like the others
+def pandas(data: Data) -> Found:
     """With the loading of the columns that are read."""
     from benchmarks.dashboard_pandas import with_pandas
 
     started, before = time.perf_counter(), time.process_time()
-    found = with_pandas(parquet)
+    found = with_pandas(data.parquet)
     seconds, worked = time.perf_counter() - started, time.process_time() - before
     cells = {
         name: {_place(*place): float(value) for place, value in series.items() if value and value == value}
@@ -78,12 +87,12 @@ def pandas(folder: Path, parquet: Path) -> Found:  # noqa: ARG001 -- called like
     return seconds, worked, cells, {}
 
 
-def polars(folder: Path, parquet: Path) -> Found:  # noqa: ARG001 -- called like the others
+def polars(data: Data) -> Found:
     """With the scan of the files."""
     from benchmarks.dashboard_polars import with_polars
 
     started, before = time.perf_counter(), time.process_time()
-    found = with_polars(parquet)
+    found = with_polars(data.parquet)
     seconds, worked = time.perf_counter() - started, time.process_time() - before
     cells = {
         name: {_place(*row[:2]): float(row[2]) for row in frame.iter_rows() if row[2] and row[2] == row[2]}
@@ -92,7 +101,7 @@ def polars(folder: Path, parquet: Path) -> Found:  # noqa: ARG001 -- called like
     return seconds, worked, cells, {}
 
 
-RUNS: dict[str, tuple[str, Callable[[Path, Path], Found]]] = {
+RUNS: dict[str, tuple[str, Callable[[Data], Found]]] = {
     "hand": ("hand-tuned DuckDB SQL", hand_tuned),
     "polso": ("polso, through the door", polso),
     "each": ("DuckDB, one query a metric", one_each),
@@ -113,7 +122,7 @@ def _place(month: float, rep: object) -> str:
 
 def run_one(name: str, folder: Path, parquet: Path, target: Path) -> None:
     """In the child: the fastest of some rounds, with the cells and the peak memory."""
-    rounds = [RUNS[name][1](folder, parquet) for _ in range(ROUNDS)]
+    rounds = [RUNS[name][1](Data(folder, parquet)) for _ in range(ROUNDS)]
     seconds, worked, cells, stages = min(rounds, key=lambda one: one[0])
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     target.write_text(

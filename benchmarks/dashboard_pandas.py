@@ -77,7 +77,7 @@ def with_pandas(parquet: Path) -> dict[str, Series]:
     found["outreach_count"] = by(done[(call | mail) & out & ~copy]).size()
     found["outreach_count:emails"] = by(done[mail & out & ~copy]).size()
     calls = found["calls_made"] = by(done[call & out]).size()
-    connects = found["outreach_count:connects"] = by(done[call & out & (connected == True)]).size()  # noqa: E712
+    connects = found["outreach_count:connects"] = by(done[call & out & connected.eq(True)]).size()
     found["connect_rate"] = connects / by(done[call & out & connected.notna()]).size()
     found["meetings_scheduled:held"] = by(done[(done["kind"] == "meeting") & outside]).size()
     found["follow_ups"] = by(done[done["is_follow_up"].astype(bool)]).size()

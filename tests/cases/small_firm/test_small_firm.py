@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -141,8 +141,10 @@ def test_an_invoice_that_refers_to_nothing_is_no_whole_sale(firm: tuple[Office, 
     assert (average.numerator, average.denominator) == (Decimal(4500), 2)
 
 
-def test_electronic_invoices_instead_of_the_list_give_the_same_months(new_office: object, tmp_path: Path) -> None:
-    office: Office = new_office(Company(name="Officina Prova"))  # type: ignore[operator]
+def test_electronic_invoices_instead_of_the_list_give_the_same_months(
+    new_office: Callable[..., Office], tmp_path: Path
+) -> None:
+    office = new_office(Company(name="Officina Prova"))
     report = import_files(office.workspace, [write(tmp_path, "fatture 2026.zip", electronic_invoices())])
     assert report.questions == ()
     assert [(row.reason) for file in report.files for row in file.rejected] == ["is_bill"]
@@ -163,8 +165,8 @@ def test_the_list_and_the_electronic_invoices_are_not_added(tmp_path: Path) -> N
         assert "one_source" in revenue.flags
 
 
-def test_who_the_company_is_need_not_be_asked_again(new_office: object, tmp_path: Path) -> None:
-    office: Office = new_office(Company(name="Officina Prova"))  # type: ignore[operator]
+def test_who_the_company_is_need_not_be_asked_again(new_office: Callable[..., Office], tmp_path: Path) -> None:
+    office = new_office(Company(name="Officina Prova"))
     alone = [write(tmp_path, "IT01234599999_00031.xml", spelled_document())]
     # One document has two parties, and nothing says which of them is the company.
     assert [question.key for question in import_files(office.workspace, alone).questions] == ["own_vat"]
@@ -175,9 +177,11 @@ def test_who_the_company_is_need_not_be_asked_again(new_office: object, tmp_path
     assert office.one("net_revenue", period="2026-02").value == BY_MONTH["2026-02"] + 900
 
 
-def test_an_invoice_in_two_sources_that_both_count_is_one_sale(new_office: object, tmp_path: Path) -> None:
+def test_an_invoice_in_two_sources_that_both_count_is_one_sale(
+    new_office: Callable[..., Office], tmp_path: Path
+) -> None:
     company = Company(name="Officina Prova", revenue_sources=("files", "fatturapa"))
-    office: Office = new_office(company)  # type: ignore[operator]
+    office = new_office(company)
     import_files(office.workspace, [write(tmp_path, "fatture.csv", INVOICES)])
     report = import_files(office.workspace, [write(tmp_path, "fatture 2026.zip", electronic_invoices())])
     told = [(notice.code, notice.count, notice.detail) for file in report.files for notice in file.notices]
@@ -186,8 +190,10 @@ def test_an_invoice_in_two_sources_that_both_count_is_one_sale(new_office: objec
     assert office.one("net_revenue", period="all").value == Decimal(13950)
 
 
-def test_one_customer_under_three_spellings_is_found_by_its_number(new_office: object, tmp_path: Path) -> None:
-    office: Office = new_office(Company(name="Officina Prova"))  # type: ignore[operator]
+def test_one_customer_under_three_spellings_is_found_by_its_number(
+    new_office: Callable[..., Office], tmp_path: Path
+) -> None:
+    office = new_office(Company(name="Officina Prova"))
     files = [
         write(tmp_path, "fatture.csv", SPELLED_LIST),
         write(tmp_path, "negozio.csv", SPELLED_SHOP),
@@ -203,8 +209,10 @@ def test_one_customer_under_three_spellings_is_found_by_its_number(new_office: o
     # Edil Nord has one name and two numbers: it is never proposed.
 
 
-def test_a_signed_document_is_read_and_one_given_twice_counts_once(new_office: object, tmp_path: Path) -> None:
-    office: Office = new_office(Company(name="Officina Prova"))  # type: ignore[operator]
+def test_a_signed_document_is_read_and_one_given_twice_counts_once(
+    new_office: Callable[..., Office], tmp_path: Path
+) -> None:
+    office = new_office(Company(name="Officina Prova"))
     import zipfile
 
     with zipfile.ZipFile(write(tmp_path, "a.zip", electronic_invoices())) as archive:

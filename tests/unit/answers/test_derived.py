@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -12,9 +13,11 @@ from polso.catalog.model import Derived, Unit
 from polso.catalog.registry import metrics
 from tests.support.office import Office, order
 
+Ask = Callable[..., Any]
+
 
 @pytest.fixture
-def ask(office: Office, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
+def ask(office: Office, monkeypatch: pytest.MonkeyPatch) -> Ask:
     """Asks for a formula as if it were a metric of the catalog."""
     from dataclasses import replace
 
@@ -40,7 +43,7 @@ def ask(office: Office, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-unt
     return of
 
 
-def test_money_is_divided_exactly_and_rounded_once(ask) -> None:  # type: ignore[no-untyped-def]
+def test_money_is_divided_exactly_and_rounded_once(ask: Ask) -> None:
     found = ask("net_revenue / order_count / 7", period="2026-10")[()]
     assert found.value == Decimal("15.2386")
     assert found.previous == Decimal("14.2857")
@@ -48,7 +51,7 @@ def test_money_is_divided_exactly_and_rounded_once(ask) -> None:  # type: ignore
     assert (found.distinguishable, found.low) == (None, None)
 
 
-def test_each_group_and_the_total_are_computed_anew(ask) -> None:  # type: ignore[no-untyped-def]
+def test_each_group_and_the_total_are_computed_anew(ask: Ask) -> None:
     found = ask("net_revenue / order_count", period="2026-10", by=("channel",))
     assert {key: one.value for key, one in found.items()} == {
         ("shop",): Decimal("100.0050"),
@@ -57,24 +60,24 @@ def test_each_group_and_the_total_are_computed_anew(ask) -> None:  # type: ignor
     }
 
 
-def test_an_operand_may_be_filtered_whatever_the_question_filters(ask) -> None:  # type: ignore[no-untyped-def]
+def test_an_operand_may_be_filtered_whatever_the_question_filters(ask: Ask) -> None:
     text = 'net_revenue(channel="web") / net_revenue'
     assert ask(text, "ratio", period="2026-10")[()].value == pytest.approx(120 / 320.01)
     assert ask(text, "ratio", period="2026-10", where={"channel": "shop"})[()].value == 0.0
 
 
-def test_a_filter_by_a_value_that_is_not_there_gives_no_zero(ask) -> None:  # type: ignore[no-untyped-def]
+def test_a_filter_by_a_value_that_is_not_there_gives_no_zero(ask: Ask) -> None:
     found = ask('net_revenue(channel="fax") + 1', period="2026-10")[()]
     assert (found.value, found.flags) == (None, ("unknown_filter_value",))
 
 
-def test_division_by_zero_is_unknown(ask) -> None:  # type: ignore[no-untyped-def]
+def test_division_by_zero_is_unknown(ask: Ask) -> None:
     found = ask("net_revenue / (order_count - 3)", period="2026-10")[()]
     assert found.value is None
     assert "no_denominator" in found.flags
 
 
-def test_an_unknown_operand_makes_it_unknown_with_its_reason(ask) -> None:  # type: ignore[no-untyped-def]
+def test_an_unknown_operand_makes_it_unknown_with_its_reason(ask: Ask) -> None:
     found = ask("net_revenue - pipeline_value", period="2026-10")[()]
     assert (found.value, found.flags) == (None, ("missing_input",))
     assert "no_earlier_data" in ask("sales_growth * 100", "number", period="2026-10", compare="year")[()].flags
@@ -111,7 +114,7 @@ def test_sales_velocity_is_money_a_day(office: Office) -> None:
     assert "few_records" in found.flags
 
 
-def test_other_figures_of_the_company_may_stand_in_a_formula(ask, office: Office) -> None:  # type: ignore[no-untyped-def]
+def test_other_figures_of_the_company_may_stand_in_a_formula(ask: Ask, office: Office) -> None:
     office.load(
         {
             "series": [

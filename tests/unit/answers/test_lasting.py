@@ -18,7 +18,7 @@ from polso.answers.judgement import Sample, bounds
 from polso.answers.lifetimes import Lived, lived
 from polso.answers.measured import Measured, measure_scan
 from polso.answers.retained import NO_FATES, Fates
-from polso.catalog.model import Cohort, Condition, Measure, Retention, Survival, Uncertainty
+from polso.catalog.model import Cohort, Condition, Measure, Retention, RetentionReading, Survival, Uncertainty
 from polso.catalog.relation import KNOWN, Clock, Relation
 from polso.catalog.relations import RELATIONS
 from polso.engines.duckdb import DuckDBEngine
@@ -197,8 +197,14 @@ def test_t33b_gross_and_net_retention_of_a_waterfall(connection: duckdb.DuckDBPy
         rows += [span(account, BEFORE, WITHIN, old)] if old else []
         rows += [span(account, WITHIN, None, new)] if new else []
     found = fates(fill(connection, SPAN, rows), "amount")[()]
-    for reading, value in (("value_capped", 300 / 430), ("value_kept", 350 / 430), ("left", 1 / 4), ("kept", 3 / 4)):
-        kind = Retention(Measure("span_like", "span", "amount"), reading)  # type: ignore[arg-type]
+    told: tuple[tuple[RetentionReading, float], ...] = (
+        ("value_capped", 300 / 430),
+        ("value_kept", 350 / 430),
+        ("left", 1 / 4),
+        ("kept", 3 / 4),
+    )
+    for reading, value in told:
+        kind = Retention(Measure("span_like", "span", "amount"), reading)
         top, bottom = stayed(kind, found)
         assert level(kind, "ratio", top, bottom, 20).value == pytest.approx(value)
     capped = Retention(Measure("span_like", "span", "amount"), "value_capped")

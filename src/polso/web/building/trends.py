@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from polso.answers.answer import Answer
+from polso.answers.answer import Answer, Figure
 from polso.catalog.model import Simple, Stock
 from polso.web.address import View
 from polso.web.building.controls import spelled
@@ -116,8 +116,8 @@ def _state(answer: Answer) -> State:
     return "partial" if answer.partial else "strong"
 
 
-def _number(figure: object) -> float | None:
-    return None if figure is None else float(figure)  # type: ignore[arg-type]
+def _number(figure: Figure) -> float | None:
+    return None if figure is None else float(figure)
 
 
 def _tooltip(answer: Answer, voice: Voice) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from polso.answers.answer import Answer, MetricAnswers
+from polso.answers.answer import Answer, Figure, MetricAnswers
 from polso.answers.flags import FLAGS
 from polso.base.money import divide_money
 from polso.web.address import View
@@ -87,8 +87,8 @@ def _meter(answer: Answer, current: Answer, scale: float, voice: Voice) -> Meter
     if answer.value is None or scale <= 0 or float(answer.value) < 0 or (answer.low is not None and answer.low < 0):
         return None
 
-    def at(figure: object) -> float | None:
-        return None if figure is None else round(FULL * min(float(figure) / scale, 1.0), 1)  # type: ignore[arg-type]
+    def at(figure: Figure) -> float | None:
+        return None if figure is None else round(FULL * min(float(figure) / scale, 1.0), 1)
 
     bounded = answer.low is not None and answer.high is not None
     text = voice.between(answer.low, answer.high, answer.unit) if bounded else voice.say("metric.no_interval")
