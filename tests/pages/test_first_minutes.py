@@ -27,8 +27,7 @@ def orders(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("scripted", [True, False])
-@pytest.mark.parametrize("width", [WIDE, NARROW])
+@pytest.mark.parametrize(("width", "scripted"), [(WIDE, True), (NARROW, False)])
 def test_a_file_a_question_a_dashboard(
     browser: Browser, blank: Site, orders: Path, artefacts: Path, scripted: bool, width: int
 ) -> None:

@@ -17,7 +17,7 @@ from tests.support.office import Office
 
 FIRST = date(2026, 1, 1)
 EXTRACTED = datetime(2026, 4, 1, tzinfo=UTC)
-quiet = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+quiet = settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @st.composite

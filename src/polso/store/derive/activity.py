@@ -9,6 +9,7 @@ from polso.base.company import Company
 from polso.store.derive.account_root import make_account_root
 from polso.store.derive.coverage import make_end
 from polso.store.derive.covered import COVERED
+from polso.store.derive.held import clear
 from polso.store.derive.inquiry import rebuild_inquiry_response
 from polso.store.derive.networking import rebuild_networking_event
 from polso.store.derive.social import rebuild_social_gain
@@ -26,31 +27,46 @@ _SOCIAL = frozenset({"social_stat", "rep"})
 ACTIVITY_INPUTS = _WORK | _INQUIRY | _SURVEY | _SOCIAL
 
 
-def rebuild_activity(cursor: duckdb.DuckDBPyConnection, calendar: CompanyCalendar, changed: frozenset[str]) -> None:
-    """Make the relations of activities, enquiries, surveys and social counters whose tables changed; needs `deal`."""
-    if not changed & ACTIVITY_INPUTS:
+_MADE: dict[str, tuple[str, ...]] = {
+    "activity": ("work", "work_touched", "work_won", "work_time", "work_available", "networking_event"),
+    "inquiry": ("inquiry_response",),
+    "survey_response": ("survey_answer",),
+    "social_stat": ("social_gain",),
+}
+"""What is made of each table, and without it is empty."""
+
+
+def rebuild_activity(
+    cursor: duckdb.DuckDBPyConnection, calendar: CompanyCalendar, changed: frozenset[str], there: frozenset[str]
+) -> None:
+    """Make the relations of activities, enquiries, surveys and social counters whose tables changed; needs `deal`.
+
+    `there` are the canonical tables that hold anything.
+    """
+    clear(cursor, *(relation for table, made in _MADE.items() if table not in there for relation in made))
+    if not changed & ACTIVITY_INPUTS or not there & _MADE.keys():
         return
     make_account_root(cursor)
     make_work_links(cursor)
-    if changed & _WORK:
+    if changed & _WORK and "activity" in there:
         rebuild_work(cursor)
         make_started(cursor)
         rebuild_work_time(cursor)
         rebuild_networking_event(cursor)
-    if changed & _INQUIRY:
+    if changed & _INQUIRY and "inquiry" in there:
         rebuild_inquiry_response(cursor, calendar)
-    if changed & _SURVEY:
+    if changed & _SURVEY and "survey_response" in there:
         rebuild_survey_answer(cursor)
-    if changed & _SOCIAL:
+    if changed & _SOCIAL and "social_stat" in there:
         rebuild_social_gain(cursor)
 
 
-def rebuild_activity_coverage(cursor: duckdb.DuckDBPyConnection, company: Company) -> None:
+def rebuild_activity_coverage(cursor: duckdb.DuckDBPyConnection, company: Company, there: frozenset[str]) -> None:
     """Add the coverage of these relations: from the first day of a clock to the last day that its table describes.
 
     Fills `work_available` too, which follows it.
     """
-    for table in sorted({one.table for one in COVERED}):
+    for table in sorted({one.table for one in COVERED} & there):
         rows = fill("(select * from derive_live_$table where known_to = $forever)", table=table)
         ones = [one for one in COVERED if one.table == table]
         make_end(cursor, "derive_own_end", " union all ".join(one.days(rows) for one in ones), (table,))
@@ -68,4 +84,5 @@ def rebuild_activity_coverage(cursor: duckdb.DuckDBPyConnection, company: Compan
                 clock=one.clock,
                 days=one.days(rows),
             )
-    rebuild_work_available(cursor, company)
+    if "activity" in there:
+        rebuild_work_available(cursor, company)

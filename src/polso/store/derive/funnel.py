@@ -7,6 +7,7 @@ import duckdb
 from polso.base.calendar import CompanyCalendar
 from polso.store.derive.deal_credit import rebuild_deal_credit, rebuild_sale_credit
 from polso.store.derive.deal_life import rebuild_deal_life
+from polso.store.derive.held import clear
 from polso.store.derive.lead_path import rebuild_lead_path
 from polso.store.derive.proposal_sent import rebuild_proposal_sent
 from polso.store.derive.stage_path import make_stage_path
@@ -17,8 +18,14 @@ STAGE_INPUTS = frozenset({"proposal", "credit_split"})
 LEAD_INPUTS = frozenset({"lead", "activity", "rep"})
 
 
-def rebuild_stages(cursor: duckdb.DuckDBPyConnection) -> None:
-    """Everything that follows a deal through its stages; needs `deal` and what it was made from."""
+def rebuild_stages(cursor: duckdb.DuckDBPyConnection, there: frozenset[str]) -> None:
+    """Everything that follows a deal through its stages; needs `deal` and what it was made from.
+
+    `there` are the canonical tables that hold anything.
+    """
+    if not there & {"opportunity", "opportunity_event", "proposal"}:
+        clear(cursor, "stage_reach", "stage_time", "deal_life", "proposal_sent", "deal_credit")
+        return
     make_stage_path(cursor)
     rebuild_stage_reach(cursor)
     rebuild_deal_life(cursor)
@@ -26,7 +33,13 @@ def rebuild_stages(cursor: duckdb.DuckDBPyConnection) -> None:
     rebuild_deal_credit(cursor)
 
 
-def rebuild_leads(cursor: duckdb.DuckDBPyConnection, calendar: CompanyCalendar) -> None:
+def rebuild_leads(cursor: duckdb.DuckDBPyConnection, calendar: CompanyCalendar, there: frozenset[str]) -> None:
     """Everything that follows a lead, and the shared credit of what was sold; needs `deal`, `sale` and `first_sale`."""
-    rebuild_sale_credit(cursor)
-    rebuild_lead_path(cursor, calendar)
+    if "opportunity" in there:
+        rebuild_sale_credit(cursor)
+    else:
+        clear(cursor, "sale_credit")
+    if "lead" in there:
+        rebuild_lead_path(cursor, calendar)
+    else:
+        clear(cursor, "lead_path", "lead_wait_span")

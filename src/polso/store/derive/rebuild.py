@@ -27,6 +27,7 @@ from polso.store.derive.extract import make_extract
 from polso.store.derive.first_sale import rebuild_first_sale
 from polso.store.derive.funnel import LEAD_INPUTS, STAGE_INPUTS, rebuild_leads, rebuild_stages
 from polso.store.derive.fx_day import make_base_amount, rebuild_fx_day
+from polso.store.derive.held import clear, held
 from polso.store.derive.invoice_due import rebuild_invoice_due
 from polso.store.derive.rep_day import rebuild_rep_day
 from polso.store.derive.rep_team import rebuild_rep_team
@@ -65,13 +66,14 @@ def rebuild(
     changed = INPUTS if touched is None else _changed(cursor, touched)
     for table in sorted(INPUTS):
         live_view(cursor, table)
+    there = held(cursor, INPUTS)
     rebuild_calendar_day(cursor, calendar)
     make_known_day(cursor, calendar, _KNOWN_DAYS)
     if changed & (SALE_INPUTS | LEAD_INPUTS):
-        _rebuild_facts(cursor, company, calendar, changed)
+        _rebuild_facts(cursor, company, calendar, changed, there)
     else:
         make_counted(cursor, company)
-    rebuild_activity(cursor, calendar, changed)
+    rebuild_activity(cursor, calendar, changed, there)
     rebuild_rep_team(cursor)
     rebuild_coverage(cursor)
     rebuild_funnel_coverage(cursor)
@@ -79,14 +81,18 @@ def rebuild(
     rebuild_money_coverage(cursor)
     note_beside(cursor)
     rebuild_series_value(cursor)
-    rebuild_activity_coverage(cursor, company)
+    rebuild_activity_coverage(cursor, company, there)
     rebuild_rep_day(cursor)
     rebuild_rep_coverage(cursor)
     drop_temporaries(cursor)
 
 
 def _rebuild_facts(
-    cursor: duckdb.DuckDBPyConnection, company: Company, calendar: CompanyCalendar, changed: frozenset[str]
+    cursor: duckdb.DuckDBPyConnection,
+    company: Company,
+    calendar: CompanyCalendar,
+    changed: frozenset[str],
+    there: frozenset[str],
 ) -> None:
     make_day_start(cursor, calendar)
     make_account_root(cursor)
@@ -101,15 +107,18 @@ def _rebuild_facts(
         make_past(cursor)
         rebuild_deal(cursor)
         rebuild_deal_span(cursor)
-        rebuild_stages(cursor)
+        rebuild_stages(cursor, there)
     make_counted(cursor, company)
     make_first_invoice(cursor)
     rebuild_sale(cursor)
     rebuild_sale_line(cursor)
     rebuild_first_sale(cursor)
     rebuild_customers(cursor, company)
-    rebuild_leads(cursor, calendar)
-    rebuild_invoice_due(cursor)
+    rebuild_leads(cursor, calendar, there)
+    if "invoice" in there:
+        rebuild_invoice_due(cursor)
+    else:
+        clear(cursor, "invoice_due", "receivable_span")
     rebuild_sale_margin(cursor, company)
 
 
