@@ -25,6 +25,7 @@ collect_ignore = (
         "cases/every_file",
         "properties/test_changes.py",
         "soundness/test_a_crash_leaves_before_or_after.py",
+        "soundness/test_a_kill_at_any_moment_leaves_before_or_after.py",
         "soundness/test_an_undone_import_never_was.py",
         "soundness/test_imports_at_once_land_one_after_another.py",
         "soundness/test_no_reader_sees_half_a_batch.py",

@@ -43,7 +43,7 @@ LONG = int(os.environ.get("POLSO_LONG", "0"))
 SLOW = settings(deadline=None, suppress_health_check=list(HealthCheck))
 
 
-@settings(SLOW, max_examples=LONG or 25)
+@settings(SLOW, max_examples=LONG or 15)
 @given(samples(totals=True))
 def test_an_import_gives_the_same_records(sample: Sample) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -72,7 +72,7 @@ def judge_import(office: Office, folder: Path, sample: Sample) -> None:
     assert difference(expected(sample), office.workspace) == ([], [])
 
 
-@settings(SLOW, max_examples=LONG or 30)
+@settings(SLOW, max_examples=LONG or 18)
 @given(samples(containers=("csv",)))
 def test_the_cells_of_a_text_come_back(sample: Sample) -> None:
     """Encoding, separator, quotes and header, before a value is understood: for volume."""

