@@ -50,6 +50,15 @@ def test_a_clear_file_is_imported_and_proved(blank: Office) -> None:
     assert drafts(blank) == []
 
 
+@pytest.mark.parametrize("step", ["next", "files", "kinds", "proof", "import"])
+def test_whoever_comes_back_to_files_that_are_imported_is_shown_the_import(blank: Office, step: str) -> None:
+    client = client_of(blank)
+    dropped = client.post("/data/imports", files=upload(CLEAR), headers=ITALIAN, follow_redirects=False)
+    draft = dropped.headers["location"].removesuffix("/next")
+    assert settled(client, client.get(f"{draft}/next", headers=ITALIAN)).url.path == "/data/imports/1"
+    assert client.get(f"{draft}/{step}", headers=ITALIAN).url.path == "/data/imports/1"
+
+
 @pytest.mark.parametrize(("name", "text"), [("vuoto.csv", ""), ("lettera.csv", "Gentile cliente, grazie\n")])
 def test_a_file_that_nothing_can_be_made_of_changes_nothing(blank: Office, name: str, text: str) -> None:
     client = client_of(blank)

@@ -26,7 +26,7 @@ from polso.web.drafts import Draft
 from polso.web.peeking import peek, table_of
 from polso.web.routes.reading import csv_file, rejected_response, shown, visit_for
 from polso.web.uploads import receive_files
-from polso.web.visit import Visit
+from polso.web.visit import MovedError, Visit
 from polso.web.wizard import (
     STEPS,
     UNREADABLE,
@@ -78,12 +78,12 @@ def wizard_routes(desk: Desk) -> APIRouter:
 
     @router.get("/data/drafts/{token}")
     def resume(token: str) -> Response:
-        draft = desk.drafts.find(token)
+        draft = _draft(desk, token)
         return _to(draft, draft.step if draft.step in STEPS[:-1] else "next")
 
     @router.get("/data/drafts/{token}/next")
     def following(token: str, request: Request) -> Response:
-        visit, draft = visit_for(desk, request), desk.drafts.find(token)
+        visit, draft = visit_for(desk, request), _draft(desk, token)
         if _imports(desk, draft):
             return _to(draft, "import")
         work = reading(desk, draft)
@@ -96,7 +96,7 @@ def wizard_routes(desk: Desk) -> APIRouter:
 
     @router.get("/data/drafts/{token}/files")
     def files(token: str, request: Request) -> Response:
-        visit, draft = visit_for(desk, request), desk.drafts.find(token)
+        visit, draft = visit_for(desk, request), _draft(desk, token)
         if _imports(desk, draft):
             return _to(draft, "import")
         _at(desk, draft, "files")
@@ -105,7 +105,7 @@ def wizard_routes(desk: Desk) -> APIRouter:
 
     @router.post("/data/drafts/{token}/files")
     async def more_files(token: str, request: Request) -> Response:
-        draft = desk.drafts.find(token)
+        draft = _draft(desk, token)
         _refuse_while_importing(desk, draft)
         added = await receive_files(
             request.headers.get("content-type", ""), request.stream(), draft.folder, _length(request)
@@ -116,7 +116,7 @@ def wizard_routes(desk: Desk) -> APIRouter:
 
     @router.post("/data/drafts/{token}/files/{number}/remove")
     def remove(token: str, number: int) -> Response:
-        draft = desk.drafts.find(token)
+        draft = _draft(desk, token)
         _refuse_while_importing(desk, draft)
         if not 1 <= number <= len(draft.files):
             raise NotFoundError("page_not_found", path=f"/data/drafts/{token}/files/{number}")
@@ -132,7 +132,7 @@ def wizard_routes(desk: Desk) -> APIRouter:
 
     @router.get("/data/drafts/{token}/rejected")
     def rejected_rows(token: str, file: str) -> Response:
-        draft = desk.drafts.find(token)
+        draft = _draft(desk, token)
         found = _reported(desk, draft, file)
         folder = desk.session.workspace.temporary / f"rejected-{uuid.uuid4().hex}"
         try:
@@ -145,7 +145,7 @@ def wizard_routes(desk: Desk) -> APIRouter:
 
     @router.get("/data/drafts/{token}/rejected.csv")
     def rejected_list(token: str, request: Request) -> Response:
-        visit, draft = visit_for(desk, request), desk.drafts.find(token)
+        visit, draft = visit_for(desk, request), _draft(desk, token)
         work = reading(desk, draft)
         work.wait(LONG_PATIENCE)
         files = [] if work.result is None else work.result["proof"]["files"]
@@ -156,7 +156,7 @@ def wizard_routes(desk: Desk) -> APIRouter:
     def step(token: str, step: str, request: Request) -> Response:
         if step not in _BUILDERS:
             raise NotFoundError("page_not_found", path=request.url.path)
-        visit, draft = visit_for(desk, request), desk.drafts.find(token)
+        visit, draft = visit_for(desk, request), _draft(desk, token)
         if _imports(desk, draft):
             return _to(draft, "import")
         work = reading(desk, draft)
@@ -192,7 +192,7 @@ def work_routes(desk: Desk) -> APIRouter:
     def begin_import(token: str) -> Response:
         if token in desk.imported:
             return RedirectResponse(f"/data/imports/{desk.imported[token]}", 303)
-        draft = desk.drafts.find(token)
+        draft = _draft(desk, token)
         importing(desk, draft)
         return _to(draft, "import")
 
@@ -203,7 +203,7 @@ def work_routes(desk: Desk) -> APIRouter:
         if work is None or work.kind != "importing":
             return _imported_or(desk, token)
         if not work.wait(PATIENCE):
-            return _working(visit, desk.drafts.find(token), work)
+            return _working(visit, _draft(desk, token), work)
         return _imported_or(desk, token)
 
     @router.get("/data/drafts/{token}/progress")
@@ -222,11 +222,21 @@ def work_routes(desk: Desk) -> APIRouter:
 
     @router.post("/data/drafts/{token}/discard")
     def discard(token: str) -> Response:
-        draft = desk.drafts.find(token)
+        draft = _draft(desk, token)
         _refuse_while_importing(desk, draft)
         return _discard(desk, draft)
 
     return router
+
+
+def _draft(desk: Desk, token: str) -> Draft:
+    """The draft; where it has become an import meanwhile, one is sent there. Raises NotFoundError `draft_not_found`."""
+    try:
+        return desk.drafts.find(token)
+    except NotFoundError:
+        if token in desk.imported:
+            raise MovedError(f"/data/imports/{desk.imported[token]}", None) from None
+        raise
 
 
 def _reported(desk: Desk, draft: Draft, label: str) -> Any:
@@ -293,7 +303,7 @@ def _imported_or(desk: Desk, token: str) -> Response:
     """To the finished import, else to the step that is due: it was stopped, refused or asks something."""
     if token in desk.imported:
         return RedirectResponse(f"/data/imports/{desk.imported[token]}", 303)
-    draft = desk.drafts.find(token)
+    draft = _draft(desk, token)
     return _to(draft, "proof")
 
 
@@ -304,7 +314,7 @@ def _discard(desk: Desk, draft: Draft) -> Response:
 
 
 async def _answered(desk: Desk, token: str, request: Request, step: str) -> Response:
-    draft = desk.drafts.find(token)
+    draft = _draft(desk, token)
     _refuse_while_importing(desk, draft)
     form = await request.form(max_fields=MOST_FIELDS)
     given, was = _given(form, {str(one["key"]) for one in draft.asked})
