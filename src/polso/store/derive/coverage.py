@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import duckdb
 
 from polso.store.derive.statements import fill, replace_temp, run
@@ -9,6 +11,7 @@ from polso.store.derive.tables import empty
 
 # The canonical tables that a relation of a source is made from.
 DEAL_TABLES = ("opportunity", "opportunity_event")
+FUNNEL_TABLES = frozenset({"lead", "proposal", *DEAL_TABLES})
 SALE_TABLES: dict[str, tuple[str, ...]] = {
     "invoices": ("invoice",),
     "orders": ("sales_order", "refund", "order_line"),
@@ -40,7 +43,7 @@ _SALE_DAYS = {
 }
 
 
-def rebuild_coverage(cursor: duckdb.DuckDBPyConnection) -> None:
+def rebuild_coverage(cursor: duckdb.DuckDBPyConnection, there: Collection[str]) -> None:
     """Fill `coverage` for deals and sales.
 
     It begins with the first day in the rows of the clock (for closings, with the first creation where nothing was ever
@@ -48,8 +51,36 @@ def rebuild_coverage(cursor: duckdb.DuckDBPyConnection) -> None:
     an extract whose instant was given, else the last day in the relation's own rows that is not after the import; sales
     from won deals end with the deals, for a deal that was created or lost later says that none was won.
     Sales have a coverage for each basis of money, since a company is asked about one of them: `sale:orders` and so on.
+    `there` are the canonical tables that hold anything.
     """
     empty(cursor, "coverage")
+    if FUNNEL_TABLES & set(there):
+        _cover_deals(cursor)
+    for basis, days in _SALE_DAYS.items():
+        if not set(SALE_TABLES[basis]) & set(there):
+            continue
+        ends = _deal_events() if basis == "won_deals" else fill(days)
+        make_end(cursor, "derive_sale_end", ends, SALE_TABLES[basis])
+        run(
+            cursor,
+            """
+            insert into coverage
+            select f.source_system, r.relation || ':$basis', r.clock, least(f.from_on, n.end_on), n.end_on
+            from (select source_system, min(day) as from_on from ($days) group by source_system) f
+            join derive_sale_end n on n.source_system = f.source_system
+            cross join (values
+                ('sale', 'happened'), ('sale', 'restated'), ('sale_line', 'happened'), ('sale_line', 'restated'),
+                ('first_sale', 'happened'), ('sale_margin', 'happened')
+            ) r(relation, clock)
+            where f.from_on is not null
+                and f.source_system not in (select source_system from derive_beside where basis = '$basis')
+            """,
+            basis=basis,
+            days=fill(days),
+        )
+
+
+def _cover_deals(cursor: duckdb.DuckDBPyConnection) -> None:
     make_end(cursor, "derive_deal_end", _deal_events(), DEAL_TABLES)
     run(
         cursor,
@@ -81,26 +112,6 @@ def rebuild_coverage(cursor: duckdb.DuckDBPyConnection) -> None:
         """,
         days=fill(_DEAL_DAYS),
     )
-    for basis, days in _SALE_DAYS.items():
-        ends = _deal_events() if basis == "won_deals" else fill(days)
-        make_end(cursor, "derive_sale_end", ends, SALE_TABLES[basis])
-        run(
-            cursor,
-            """
-            insert into coverage
-            select f.source_system, r.relation || ':$basis', r.clock, least(f.from_on, n.end_on), n.end_on
-            from (select source_system, min(day) as from_on from ($days) group by source_system) f
-            join derive_sale_end n on n.source_system = f.source_system
-            cross join (values
-                ('sale', 'happened'), ('sale', 'restated'), ('sale_line', 'happened'), ('sale_line', 'restated'),
-                ('first_sale', 'happened'), ('sale_margin', 'happened')
-            ) r(relation, clock)
-            where f.from_on is not null
-                and f.source_system not in (select source_system from derive_beside where basis = '$basis')
-            """,
-            basis=basis,
-            days=fill(days),
-        )
 
 
 def note_beside(cursor: duckdb.DuckDBPyConnection) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import duckdb
 
 from polso.base.company import Company
@@ -29,16 +31,22 @@ _SUBSCRIBED = (
     " ('mrr_account_span', 'span'), ('mrr_movement', 'happened')"
 )
 
+_OWN = (
+    ("subscription_span", _SUBSCRIPTION_DAYS, _SUBSCRIBED),
+    ("expense", _EXPENSE_DAYS, "('expense_day', 'spent')"),
+    ("account", _ACCOUNT_DAYS, "('first_sale:accounts', 'happened')"),
+)
 
-def rebuild_customer_coverage(cursor: duckdb.DuckDBPyConnection, company: Company) -> None:
+
+def rebuild_customer_coverage(cursor: duckdb.DuckDBPyConnection, company: Company, there: Collection[str]) -> None:
     """Add to `coverage` the relations of customers; call it when those of deals and sales are in it.
 
     Activity by purchases begins when the sales reach back over a whole active window: before, who was active is not
     known. Expenses are covered as far as they are spread and an extract can tell.
     """
-    _insert(cursor, "subscription_span", _SUBSCRIPTION_DAYS, _SUBSCRIBED)
-    _insert(cursor, "expense", _EXPENSE_DAYS, "('expense_day', 'spent')")
-    _insert(cursor, "account", _ACCOUNT_DAYS, "('first_sale:accounts', 'happened')")
+    for table, days, relations in _OWN:
+        if table in there:
+            _insert(cursor, table, days, relations)
     run(
         cursor,
         """
@@ -75,7 +83,7 @@ def rebuild_customer_coverage(cursor: duckdb.DuckDBPyConnection, company: Compan
             when exists (select 1 from deal where known_to is null and type in ('upsell', 'cross_sell'))
             then ('deal', 'closed')
             when exists (select 1 from mrr_span) then ('mrr_movement', 'happened')
-            when exists (select 1 from derive_live_order_line) then ('sale:orders', 'happened')
+            when exists (select 1 from order_line) then ('sale:orders', 'happened')
         end
         """,
     )

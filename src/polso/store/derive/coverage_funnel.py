@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import duckdb
 
-from polso.store.derive.coverage import make_end
+from polso.store.derive.coverage import FUNNEL_TABLES, make_end
 from polso.store.derive.statements import fill, run
 
 _LEAD_DAYS = """
@@ -16,12 +18,14 @@ _PROPOSAL_DAYS = """
 """
 
 
-def rebuild_funnel_coverage(cursor: duckdb.DuckDBPyConnection) -> None:
+def rebuild_funnel_coverage(cursor: duckdb.DuckDBPyConnection, there: Collection[str]) -> None:
     """Add to `coverage` what leads, stages and proposals cover; call it after `rebuild_coverage`.
 
     Leads begin with the first that came, proposals with the first sent, stages with the first entered; what is told
     from deals ends with them.
     """
+    if not FUNNEL_TABLES & set(there):
+        return
     make_end(cursor, "derive_lead_end", fill(_LEAD_DAYS), ("lead",))
     make_end(cursor, "derive_proposal_end", fill(_PROPOSAL_DAYS), ("proposal",))
     run(

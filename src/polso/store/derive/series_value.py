@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import duckdb
 
 from polso.store.derive.coverage import make_end
+from polso.store.derive.held import clear
 from polso.store.derive.statements import fill, run
 from polso.store.derive.tables import empty
-from polso.store.derive.versions import live_view
 
 _DAYS = "select source_system, value_date as day from derive_live_series where known_to = $forever and not is_stub"
 
 
-def rebuild_series_value(cursor: duckdb.DuckDBPyConnection) -> None:
+def rebuild_series_value(cursor: duckdb.DuckDBPyConnection, there: Collection[str]) -> None:
     """Fill `series_value` with every version of `series`, and add its days to `coverage`.
 
     Called after `rebuild_coverage`. A figure kept to more than four decimals is rounded to four.
     """
-    live_view(cursor, "series")
+    if "series" not in there:
+        clear(cursor, "series_value")
+        return
     empty(cursor, "series_value")
     run(
         cursor,

@@ -24,8 +24,11 @@ COLUMNS: dict[str, tuple[tuple[str, str], ...]] = {
 
 def create(cursor: duckdb.DuckDBPyConnection) -> None:
     """Make the tables of all derived relations that are not there yet, empty."""
+    found = cursor.execute("select table_name from duckdb_tables() where database_name = current_database()").fetchall()
+    there = {name for (name,) in found}
     for name in COLUMNS:
-        run(cursor, "create table if not exists $name ($columns)", name=name, columns=_columns(name))
+        if name not in there:
+            run(cursor, "create table $name ($columns)", name=name, columns=_columns(name))
 
 
 def empty(cursor: duckdb.DuckDBPyConnection, name: str) -> None:

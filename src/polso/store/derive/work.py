@@ -7,7 +7,6 @@ import duckdb
 from polso.store.derive.statements import replace_temp, run
 from polso.store.derive.tables import empty
 from polso.store.derive.versions import Neighbour, cut
-from polso.store.derive.work_link import make_work_links
 from polso.store.derive.work_touch import BULK, make_touch
 
 LONGEST_MINUTES = 720
@@ -25,7 +24,6 @@ def rebuild_work(cursor: duckdb.DuckDBPyConnection) -> None:
     `source_id`, `product_id` and a missing account come from the linked deal, else lead. A call is connected from 60
     seconds on. Whether it follows up is what the file says, else what `make_touch` tells.
     """
-    make_work_links(cursor)
     _make_base(cursor)
     make_touch(cursor)
     cut(cursor, "derive_work_linked", "derive_work_base", "activity_id", _LINKS)
