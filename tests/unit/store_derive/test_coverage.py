@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from polso.base.company import Company
+
 COVERAGE = "select relation, clock, covered_from, covered_to from coverage order by all"
 
 
@@ -102,3 +104,76 @@ def test_nothing_temporary_is_left_behind(facts: Any) -> None:
     facts.derive().derive()
     left = "select table_name from information_schema.tables where table_catalog = 'temp'"
     assert facts.ask(left) == []
+
+
+def test_every_relation_is_known_to_the_day_of_its_extract(facts: Any) -> None:
+    tables = (
+        "sales_order",
+        "refund",
+        "order_line",
+        "invoice",
+        "opportunity",
+        "opportunity_event",
+        "stage",
+        "lead",
+        "proposal",
+        "account",
+        "subscription_span",
+        "expense",
+        "activity",
+        "inquiry",
+        "survey_response",
+        "social_stat",
+        "rep",
+        "series",
+    )
+    facts.company = Company(active_window_days=10)
+    facts.batch("2018-01-20T10:00:00")
+    _deals(facts)
+    (
+        facts.put("stage", {"pipeline_id": "p", "stage_id": "s", "rank": 1, "kind": "open"})
+        .put(
+            "opportunity_event",
+            {"opportunity_id": "C", "seq": 1, "happened_at": "2017-01-10", "field": "stage", "new": "s"},
+        )
+        .put("lead", {"lead_id": "L", "created_at": "2018-01-02"})
+        .put("proposal", {"proposal_id": "P", "opportunity_id": "C", "sent_at": "2018-01-03"})
+        .put("rep", {"rep_id": "R"})
+        .put("account", {"account_id": "A", "created_at": "2018-01-01"})
+        .put("sales_order", {"order_id": "1", "account_id": "A", "ordered_at": "2018-01-05", "net_amount": 10})
+        .put("invoice", {"invoice_id": "1", "account_id": "A", "issued_on": date(2018, 1, 6), "net": 10})
+        .put(
+            "subscription_span",
+            {"subscription_id": "1", "account_id": "A", "valid_from": date(2018, 1, 4), "mrr": 5, "currency": "EUR"},
+        )
+        .put(
+            "expense",
+            {"expense_id": "1", "span_start": date(2018, 1, 2), "span_end": date(2018, 1, 3), "amount": 4},
+        )
+        .put("activity", {"activity_id": "1", "rep_id": "R", "kind": "call", "done_at": "2018-01-08T09:00:00"})
+        .put("inquiry", {"inquiry_id": "1", "received_at": "2018-01-08T09:00:00"})
+        .put("survey_response", {"response_id": "1", "sent_at": "2018-01-08", "responded_at": "2018-01-09"})
+        .put("social_stat", {"platform": "x", "stat_date": date(2018, 1, 7), "likes": 3})
+        .put("series", {"name": "visits", "value_date": date(2018, 1, 7), "value": 3})
+    )
+    facts.batch("2018-03-31T10:00:00")
+    for table in tables:
+        facts.note(table)
+    facts.derive()
+    ends = {(relation, clock): end for relation, clock, _, end in facts.ask(COVERAGE)}
+    assert {end for (_, clock), end in ends.items() if clock != "lagged"} == {date(2018, 3, 31)}
+    relations = {relation.partition(":")[0] for relation, _ in ends}
+    stocks = {"deal_span", "mrr_span", "mrr_account_span", "receivable_span", "customer_span", "lead_wait_span"}
+    assert stocks < relations
+    assert len(relations) > 25
+
+
+def test_refunds_exported_later_do_not_say_that_nothing_was_ordered_since(facts: Any) -> None:
+    facts.batch("2018-01-31T10:00:00")
+    facts.put("sales_order", {"order_id": "A", "ordered_at": "2018-01-05", "net_amount": 10})
+    facts.batch("2018-03-31T10:00:00").note("refund")
+    facts.derive()
+    assert {row[3] for row in facts.ask(COVERAGE)} == {date(2018, 1, 31)}
+    facts.batch("2018-04-30T10:00:00").note("sales_order")
+    facts.derive()
+    assert {row[3] for row in facts.ask(COVERAGE)} == {date(2018, 4, 30)}

@@ -17,6 +17,8 @@ SALE_TABLES: dict[str, tuple[str, ...]] = {
     "orders": ("sales_order", "refund", "order_line"),
     "won_deals": DEAL_TABLES,
 }
+# Of several tables those whose extract says that nothing was sold since: one of refunds alone does not.
+_SAY_THAT_NONE: dict[str, tuple[str, ...]] = {"orders": ("sales_order",)}
 
 _DEAL_DAYS = """
     select o.source_system, d.created_on, d.decided_on as closed_on
@@ -60,7 +62,7 @@ def rebuild_coverage(cursor: duckdb.DuckDBPyConnection, there: Collection[str]) 
         if not set(SALE_TABLES[basis]) & set(there):
             continue
         ends = _deal_events() if basis == "won_deals" else fill(days)
-        make_end(cursor, "derive_sale_end", ends, SALE_TABLES[basis])
+        make_end(cursor, "derive_sale_end", ends, SALE_TABLES[basis], _SAY_THAT_NONE.get(basis))
         run(
             cursor,
             """
@@ -141,15 +143,25 @@ def rebuild_rep_coverage(cursor: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def make_end(cursor: duckdb.DuckDBPyConnection, target: str, days: str, tables: tuple[str, ...]) -> None:
-    """The last covered day of each source whose batches brought rows of `tables`."""
+def make_end(
+    cursor: duckdb.DuckDBPyConnection,
+    target: str,
+    days: str,
+    tables: tuple[str, ...],
+    whole: tuple[str, ...] | None = None,
+) -> None:
+    """The last covered day of each source whose batches brought rows of `tables`.
+
+    `whole` are those of them whose extract is believed to leave nothing out; without it all are. A source that has
+    none of these goes by all.
+    """
     replace_temp(
         cursor,
         target,
         """
         with load as (
             select distinct t.source_system, b.batch_id, coalesce(b.extracted_given, false) as is_given,
-                e.day as extract_day, i.day as import_day
+                e.day as extract_day, i.day as import_day, t.table_name in ($whole) as is_whole
             from batch_table t
             join batch b on b.batch_id = t.batch_id and b.undone_at is null
             join derive_known_day e on e.known_at = b.extracted_at
@@ -157,7 +169,12 @@ def make_end(cursor: duckdb.DuckDBPyConnection, target: str, days: str, tables: 
             where t.table_name in ($tables) and t.rows_new + t.rows_changed + t.rows_unchanged > 0
         ),
         latest as (
-            select source_system, max(extract_day) filter (where is_given) as given_on, max(import_day) as import_day
+            select source_system,
+                case
+                    when bool_or(is_whole) then max(extract_day) filter (where is_given and is_whole)
+                    else max(extract_day) filter (where is_given)
+                end as given_on,
+                max(import_day) as import_day
             from load
             group by source_system
         )
@@ -168,6 +185,7 @@ def make_end(cursor: duckdb.DuckDBPyConnection, target: str, days: str, tables: 
         having end_on is not null
         """,
         tables=", ".join(f"'{table}'" for table in tables),
+        whole=", ".join(f"'{table}'" for table in whole or tables),
         days=days,
     )
 
