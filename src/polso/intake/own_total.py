@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
-from decimal import Decimal, InvalidOperation
+from decimal import Context, Decimal
 from typing import TYPE_CHECKING
 
 from polso.intake.loading.unit import Unit
@@ -22,7 +21,10 @@ _COUNTED = {"invoice": None, "sales_order": "completed", "opportunity": "won"}
 _KEYS = {"invoice": "number", "sales_order": "order_id", "opportunity": "opportunity_id"}
 _CREDIT = "credit_note"
 _CREDIT_NUMBER = "^ *(N[.]? ?C[.]?|CN|NOTA)([^A-Z]|$)"
-_AT_ONCE = 10_000
+_EXACT, _DECIMALS = "DECIMAL(38, 12)", 12
+_WIDE = Context(prec=38)
+_LARGEST = 10**15
+"""Anything above is no amount of money; the column is refused elsewhere."""
 _BY_NUMBER = "credit note by number"
 
 
@@ -41,16 +43,7 @@ def own_total(cursor: DuckDBPyConnection, unit: Unit) -> OwnTotal | None:
     words = {**(unit.words.get(kind.target, {}) if kind is not None else {}), _BY_NUMBER: _CREDIT}
     mark = unit.readings[amount.target].form.value
     found = OwnTotal(unit.file, table, amount.header)
-    sums: dict[tuple[str, str | None, str, bool], tuple[Decimal, int]] = {}
-    nothing = (Decimal(0), 0)
-    for text, word, code, left_out, count in _groups(cursor, unit, amount.index, kind.index if kind else None):
-        value = plain_amount(text, mark)
-        if value is None:
-            continue
-        alike = (word, code, left_out, value < 0)
-        before, rows = sums.get(alike, nothing)
-        sums[alike] = (before + value * count, rows + count)
-    for (word, code, left_out, _), (value, rows) in sums.items():
+    for word, code, left_out, value, rows in _sums(cursor, unit, amount.index, kind.index if kind else None, mark):
         found = _add(found, unit, value, rows, words.get(word, ""), code, left_out)
     return replace(found, by_currency=_held(found, _loaded(cursor, unit)))
 
@@ -80,26 +73,22 @@ def _loaded(cursor: DuckDBPyConnection, unit: Unit) -> dict[str, Decimal]:
     return {str(code): value for code, value in rows}
 
 
-def plain_amount(text: str, mark: str) -> Decimal | None:
-    """The number in a cell: digits, one decimal mark, a sign before or after or brackets.
-
-    >>> plain_amount("1.234,50 €", "comma"), plain_amount("(1,234.50)", "point"), plain_amount("-", "comma")
-    (Decimal('1234.50'), Decimal('-1234.50'), None)
-    """
+def _plain(mark: str) -> str:
+    """The number in the cell `amount` as text without its sign: digits and one decimal point."""
     decimal, thousands = (",", ".") if mark == "comma" else (".", ",")
-    digits = re.sub(r"[^\d.,]", "", text.replace(thousands, "")).replace(decimal, ".").strip(".")
-    try:
-        value = Decimal(digits)
-    except InvalidOperation:
-        return None
-    return -value if re.search(r"[-−(]", text) else value
+    return (
+        f"trim(replace(regexp_replace(replace(amount, '{thousands}', ''), '[^0-9.,]', '', 'g'), '{decimal}', '.'), '.')"
+    )
 
 
-def _groups(
-    cursor: DuckDBPyConnection, unit: Unit, amount: int, kind: int | None
-) -> Iterator[tuple[str, str, str | None, str, int]]:
-    """Cells of amount, kind and currency, why the row was left out (empty, `rejected`, or `other` for rows that are no
-    records of the company, such as bills of suppliers), and how often they stand so together."""
+def _sums(
+    cursor: DuckDBPyConnection, unit: Unit, amount: int, kind: int | None, mark: str
+) -> Iterator[tuple[str, str | None, str, Decimal, int]]:
+    """By cell of kind and of currency, why rows were left out (empty, `rejected`, or `other` for those that are no
+    records of the company, such as bills of suppliers) and sign: the sum of the amounts, and how many there are.
+
+    An amount is its digits with one decimal mark, negative with a minus before or after it or in brackets.
+    """
     currency = unit.mapping.binding("currency")
     staging = unit.read.staged.table
     key = unit.mapping.binding(_KEYS[unit.table.name])
@@ -117,13 +106,17 @@ def _groups(
     )
     rules = ", ".join(literal(rule.reason) for rule in unit.mapping.rows_left_out) or "''"
     found = cursor.execute(
-        f"SELECT amount, coalesce(kind, ''), code, CASE "
+        f"WITH cell AS (SELECT *, {_plain(mark)} AS digits, regexp_matches(amount, '[-−(]') AS is_negative, CASE "
         f"WHEN line IN (SELECT line FROM {unit.rejects} WHERE reason IN ({rules})) THEN 'other' "
-        f"WHEN line IN (SELECT line FROM {unit.rejects}) THEN 'rejected' ELSE '' END AS left_out, count(*) "
-        f"FROM ({cells}) GROUP BY ALL"
-    )
-    while some := found.fetchmany(_AT_ONCE):
-        yield from some
+        f"WHEN line IN (SELECT line FROM {unit.rejects}) THEN 'rejected' ELSE '' END AS left_out FROM ({cells})), "
+        f"number AS (SELECT *, TRY_CAST(digits AS {_EXACT}) AS number FROM cell) "
+        "SELECT coalesce(kind, ''), code, left_out, is_negative, sum(number), "
+        "max(length(split_part(digits, '.', 2))), count(*) "
+        f"FROM number WHERE number < {_LARGEST} GROUP BY ALL ORDER BY min(line)"
+    ).fetchall()
+    for word, code, left_out, is_negative, number, decimals, rows in found:
+        value = number.quantize(Decimal(1).scaleb(-min(decimals, _DECIMALS)), context=_WIDE)
+        yield word, code, left_out, -value if is_negative else value, rows
 
 
 def _add(

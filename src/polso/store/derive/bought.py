@@ -5,9 +5,14 @@ from __future__ import annotations
 import duckdb
 
 from polso.store.derive.same_version import join_stretches, make_stretch
-from polso.store.derive.statements import fill, replace_temp
+from polso.store.derive.statements import fill, replace_temp, run
 
 _COLUMNS = ("basis", "account_id", "rep_id", "product_id", "from_on", "to_on", "began", "next_days", "origin")
+_DAY_COLUMNS = """
+    basis, account_id, happened_on as day, origin, arg_max(rep_id, sale_id) as rep_id,
+    if(min(product_id) = max(product_id) and count(product_id) = count(*), min(product_id), null) as product_id,
+    min(known_from) as known_from, max(known_to) as known_to
+"""
 _BEGAN = """
     case
         when $before is null then 'new'
@@ -43,10 +48,10 @@ def make_active(cursor: duckdb.DuckDBPyConnection, window_days: int) -> None:
         began=_began(window_days),
     )
     join_stretches(cursor, "derive_active_joined", "derive_active_seen", _COLUMNS)
-    replace_temp(
+    run(
         cursor,
-        "derive_active",
-        "select * from derive_active_joined union all by name select * from derive_active_told",
+        "create or replace temp view derive_active as"
+        " select * from derive_active_joined union all by name select * from derive_active_told",
     )
 
 
@@ -55,18 +60,26 @@ def _make_day(cursor: duckdb.DuckDBPyConnection) -> None:
 
     What is told from dates was learned in the order in which it happened, so that the purchase after the next one never
     matters: it can be read line by line. What was observed came in a few extracts. Customers for whom that does not
-    hold, because sources were first seen at different times, count as observed throughout.
+    hold, because sources were first seen at different times, count as observed throughout. Most days were known without
+    a break: only the others need to be put in order.
     """
     replace_temp(
         cursor,
         "derive_bought",
         """
-        with marked as (
-            select *, known_from > max(known_to) over (
-                    partition by basis, account_id, happened_on, origin order by known_from
+        with every as materialized (
+            select $columns, max(known_from) <= min(known_to) as is_whole
+            from derive_kept_sale
+            group by basis, account_id, happened_on, origin
+        ),
+        marked as (
+            select s.*, s.known_from > max(s.known_to) over (
+                    partition by s.basis, s.account_id, s.happened_on, s.origin order by s.known_from
                     rows between unbounded preceding and 1 preceding
                 ) as breaks
-            from derive_kept_sale
+            from derive_kept_sale s
+            semi join (select * from every where not is_whole) e on e.basis = s.basis and e.account_id = s.account_id
+                and e.day = s.happened_on and e.origin = s.origin
         ),
         numbered as (
             select *, sum(coalesce(breaks, false)::integer) over (
@@ -74,12 +87,11 @@ def _make_day(cursor: duckdb.DuckDBPyConnection) -> None:
                 ) as part
             from marked
         )
-        select basis, account_id, happened_on as day, origin, arg_max(rep_id, sale_id) as rep_id,
-            if(min(product_id) = max(product_id) and count(product_id) = count(*), min(product_id), null) as product_id,
-            min(known_from) as known_from, max(known_to) as known_to
-        from numbered
-        group by basis, account_id, happened_on, origin, part
+        select * exclude (is_whole) from every where is_whole
+        union all
+        select $columns from numbered group by basis, account_id, happened_on, origin, part
         """,
+        columns=_DAY_COLUMNS,
     )
     replace_temp(
         cursor,

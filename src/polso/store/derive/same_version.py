@@ -11,26 +11,33 @@ def join_stretches(cursor: duckdb.DuckDBPyConnection, target: str, source: str, 
     """Make `target` from `source`, whose rows hold during `[point, next_point)`: rows with equal `columns` in stretches
     that follow each other become one with `known_from` and `known_to` (infinity where it still holds).
 
-    A stretch must not say the same twice.
+    A stretch must not say the same twice. Only what was said more than once needs to be put in order.
     """
     replace_temp(
         cursor,
         target,
         """
-        with marked as (
-            select *, lag(next_point) over w is distinct from point as starts
+        with said as materialized (
+            select $columns, min(point) as known_from, max(next_point) as known_to, count(*) as times
             from $source
+            group by $columns
+        ),
+        marked as (
+            select s.*, lag(s.next_point) over w is distinct from s.point as starts
+            from $source s
+            semi join (select * from said where times > 1) m on $same
             window w as (partition by $columns order by point)
         ),
         numbered as (
             select *, sum(starts::integer) over (partition by $columns order by point) as part from marked
         )
-        select $columns, min(point) as known_from, max(next_point) as known_to
-        from numbered
-        group by $columns, part
+        select $columns, known_from, known_to from said where times = 1
+        union all
+        select $columns, min(point), max(next_point) from numbered group by $columns, part
         """,
         source=source,
         columns=", ".join(columns),
+        same=" and ".join(f"s.{column} is not distinct from m.{column}" for column in columns),
     )
 
 
