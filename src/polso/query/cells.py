@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal
 
 from polso.base.calendar import CompanyCalendar
-from polso.base.period import Grain, Period
+from polso.base.period import ONE_DAY, Grain, Period
 
 Against = Literal["previous", "year", "none"]
 
@@ -69,3 +69,23 @@ def base_of(
 def whole_base(bucket: Period, against: Against, calendar: CompanyCalendar) -> Period:
     """The whole bucket that `bucket` is held against."""
     return calendar.previous(bucket) if against == "previous" else calendar.year_before(bucket)
+
+
+def opening_cell(cell: Cell) -> Cell:
+    """The day before a cell begins, at whose end its opening stock is taken."""
+
+    def before(part: Period | None) -> Period | None:
+        return None if part is None else Period(part.start - ONE_DAY, part.start)
+
+    return Cell(cell.bucket, before(cell.part), before(cell.base))
+
+
+def closing_cell(cell: Cell, covered: Period | None) -> Cell:
+    """The cell without the windows at whose end a stock is not known."""
+
+    def known(part: Period | None) -> Period | None:
+        if part is None or covered is None:
+            return None
+        return part if covered.start <= part.last_day < covered.end else None
+
+    return Cell(cell.bucket, known(cell.part), known(cell.base))

@@ -9,11 +9,23 @@ from polso.base.errors import NotFoundError, UserError, did_you_mean
 from polso.base.period import ONE_DAY, Period
 from polso.base.period_text import parse_period
 from polso.catalog import formula, registry
-from polso.catalog.model import Attainment, Condition, Derived, Measure, Metric, Retention, Shift, Transition, Variant
+from polso.catalog.model import (
+    Attainment,
+    Condition,
+    Derived,
+    Measure,
+    Metric,
+    Model,
+    Retention,
+    Shift,
+    Stock,
+    Transition,
+    Variant,
+)
 from polso.catalog.relations import RELATIONS
 from polso.catalog.rules.kinds import measures_of
 from polso.query import targets
-from polso.query.cells import Against, Cell, base_of, cells, whole_base
+from polso.query.cells import Against, Cell, base_of, cells, closing_cell, opening_cell, whole_base
 from polso.query.context import Context
 from polso.query.dimensions import Split, split
 from polso.query.request import Request
@@ -144,7 +156,7 @@ read_formula = cache(formula.read)
 def _covered(variant: Variant, context: Context, request: Request, period: Period | None = None) -> Period | None:
     """The days that bound the variant's first measure (its denominators follow it), or every metric of a formula."""
     if isinstance(variant.kind, Derived):
-        return _common([_covered_operand(one, context, request, period) for one in operands_of(variant.kind)])
+        return _together(variant.kind, context, request, period)
     if isinstance(variant.kind, Attainment):
         name, _ = target_metric(variant.kind, request, context, period)
         return None if name is None else _covered(variant_of(name, context)[1], context, request, period)
@@ -153,19 +165,40 @@ def _covered(variant: Variant, context: Context, request: Request, period: Perio
 
 
 def _covered_operand(one: formula.Operand, context: Context, request: Request, period: Period | None) -> Period | None:
-    covered = _covered(variant_of(one.spelled, context)[1], context, request, period)
+    variant = variant_of(one.spelled, context)[1]
+    covered = _compared(variant, _covered(variant, context, request, period))
     if covered is None or not one.opening:
         return covered
     return Period(min(covered.start + ONE_DAY, covered.end), covered.end)
 
 
-def _common(covered: list[Period | None]) -> Period | None:
-    """The days that all cover; a figure made of others is known where all of them are."""
-    known = [one for one in covered if one is not None]
-    if len(known) < len(covered) or not known:
-        return None
-    start, end = max(one.start for one in known), min(one.end for one in known)
+def _together(kind: Derived, context: Context, request: Request, period: Period | None) -> Period | None:
+    """The days for which a figure made of others can be told.
+
+    What is summed over the days must be known on all of them. A stock is read at the end alone: it shortens no period
+    at its beginning, unless there are only stocks.
+    """
+    known: list[Period] = []
+    summed: list[Period] = []
+    for one in operands_of(kind):
+        covered = _covered_operand(one, context, request, period)
+        if covered is None:
+            return None
+        known.append(covered)
+        if not reads_the_end(one, context):
+            summed.append(covered)
+    start, end = max(one.start for one in summed or known), min(one.end for one in known)
     return Period(start, end) if start < end else None
+
+
+def reads_the_end(one: formula.Operand, context: Context) -> bool:
+    """Whether a metric in a formula says what is there when the period ends, and nothing of the days before."""
+    if one.opening:
+        return False
+    kind = variant_of(one.spelled, context)[1].kind
+    if isinstance(kind, Derived):
+        return all(reads_the_end(inner, context) for inner in operands_of(kind))
+    return isinstance(kind, Stock | Model)
 
 
 def target_metric(
@@ -258,7 +291,12 @@ def _of_formula(whole: Resolved, kind: Derived, request: Request, context: Conte
     made = []
     for operand in operands_of(kind):
         metric, variant = variant_of(operand.spelled, context)
-        laid = tuple(opening_cell(cell) for cell in whole.cells) if operand.opening else whole.cells
+        laid = whole.cells
+        if operand.opening:
+            laid = tuple(opening_cell(cell) for cell in laid)
+        elif reads_the_end(operand, context):
+            own = _covered(variant, context, request, period)
+            laid = tuple(closing_cell(cell, own) for cell in laid)
         one = _resolved(metric, variant, request, context, period, whole.dimensions, laid)
         used = tuple(dict.fromkeys((*one.dimensions, *(name for name, _ in operand.where))))
         made.append(Operand(operand, replace(one, dimensions=used), operand.where))
@@ -309,15 +347,6 @@ def _with(whole: Resolved, made: tuple[Operand, ...]) -> Resolved:
     if refused is not None:
         return replace(whole, refusal=refused.refusal, missing=refused.missing)
     return replace(whole, operands=made)
-
-
-def opening_cell(cell: Cell) -> Cell:
-    """The day before a cell begins, at whose end its opening stock is taken."""
-
-    def before(part: Period | None) -> Period | None:
-        return None if part is None else Period(part.start - ONE_DAY, part.start)
-
-    return Cell(cell.bucket, before(cell.part), before(cell.base))
 
 
 def _gap(warns: tuple[str, ...], context: Context) -> str | None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from polso.base.company import Company
 from polso.catalog.model import Derived, Unit
 from polso.catalog.registry import metrics
 from tests.support.office import Office, order
@@ -126,3 +128,36 @@ def test_other_figures_of_the_company_may_stand_in_a_formula(ask: Ask, office: O
     found = ask('net_revenue / series("visite")', period="2026-10")[()]
     assert found.value == Decimal("0.8000")
     assert ask('net_revenue / series("nulla")', period="2026-10", compare="none")[()].flags == ("unknown_filter_value",)
+
+
+def test_a_stock_shortens_no_sum_of_its_period(tmp_path: Path) -> None:
+    """Who is active is known from 14 October on, a window after the first order; the orders of the month are all."""
+    company = Company(name="Prova", active_window_days=14)
+    made = Office(tmp_path, company)
+    rows = [
+        order(number, day, 10, account_id=account)
+        for number, (day, account) in enumerate(
+            (
+                (date(2026, 10, 1), "a1"),
+                (date(2026, 10, 2), "a2"),
+                (date(2026, 10, 20), "a1"),
+                (date(2026, 10, 25), "a2"),
+                (date(2026, 11, 20), "a2"),
+            )
+        )
+    ]
+    made.load({"sales_order": rows})
+    try:
+        whole = made.one("orders_per_customer", period="2026-10", compare="none")
+        assert (whole.value, whole.numerator, whole.denominator) == (2, 4, 2)
+        assert "partial" not in whole.flags
+        early = made.one("orders_per_customer", period="2026-10-01..2026-10-10", compare="none")
+        assert (early.value, early.flags[0]) == (None, "outside_data")
+        weeks = made.ask("orders_per_customer", period="2026-10", grain="week", compare="previous")
+        told = [next(flag for flag in one.flags if flag != "partial") for one in weeks[:3]]
+        assert told == ["outside_data", "outside_data", "no_denominator"]
+        november = made.one("orders_per_customer", period="2026-11", compare="previous")
+        # Fifteen working days of either month: three orders until 21 October, when only a1 is active.
+        assert (november.value, november.previous) == (1, 3)
+    finally:
+        made.close()
