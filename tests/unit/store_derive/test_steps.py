@@ -95,7 +95,7 @@ PLAIN = (
 
 def _made(changed: set[str], there: set[str]) -> tuple[list[str], set[str]]:
     found = plan(PLAIN, changed, there, ())
-    return [step.makes[0] for step in found.steps], set(found.clear)
+    return [step.makes[0] for step, _ in found.steps], set(found.clear)
 
 
 def test_only_what_depends_on_a_change_is_made() -> None:
@@ -111,3 +111,8 @@ def test_only_what_depends_on_a_change_is_made() -> None:
 def test_what_is_made_of_empty_tables_is_cleared() -> None:
     assert _made({"sales_order"}, {"sales_order"}) == (["derive_day", "sale", "sale_margin"], {"deal"})
     assert _made({"opportunity"}, set()) == ([], {"deal", "sale", "sale_margin"})
+
+
+def test_a_working_table_goes_when_nothing_reads_it_any_more() -> None:
+    found = plan(PLAIN, {"opportunity"}, {"opportunity", "sales_order"}, {"derive_state"})
+    assert [done for _, done in found.steps] == [(), (), (), ("derive_day",), ("derive_entry",)]

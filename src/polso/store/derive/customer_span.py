@@ -80,7 +80,6 @@ def rebuild_customer_span(cursor: duckdb.DuckDBPyConnection, window_days: int) -
         )
         from every e
         left join derive_owner o on o.account_id = e.account_id and o.from_on <= e.from_on and e.from_on < o.to_on
-        order by e.from_on, e.customer, e.known_from
         """,
         subscriptions=SUBSCRIPTIONS,
     )

@@ -18,7 +18,7 @@ from polso.store.derive.days import rebuild_calendar_day
 from polso.store.derive.held import clear, held
 from polso.store.derive.rep_day import rebuild_rep_day
 from polso.store.derive.series_value import rebuild_series_value
-from polso.store.derive.statements import drop_temporaries, fill
+from polso.store.derive.statements import drop_temporaries, fill, run
 from polso.store.derive.step import Build, plan
 from polso.store.derive.steps import STEPS
 from polso.store.derive.tables import create
@@ -54,8 +54,10 @@ def rebuild(
     for table in sorted((there | steps.reads | _COVERED_TOGETHER) & INPUTS):
         live_view(cursor, table)
     clear(cursor, *steps.clear)
-    for step in steps.steps:
+    for step, done in steps.steps:
         step.run(build)
+        for name in done:
+            run(cursor, "drop table if exists temp.$name", name=name)
     rebuild_calendar_day(cursor, calendar)
     _rebuild_coverage(build)
     drop_temporaries(cursor)

@@ -17,8 +17,14 @@ def make_order(cursor: duckdb.DuckDBPyConnection) -> None:
         select o.source_system, o.order_id, o.account_id, o.rep_id, o.source_id, o.channel, o.ordered_on as happened_on,
             coalesce(o.ordered_at, s.start_at, o.ordered_on::timestamp) as happened_from,
             coalesce(o.status, 'completed') = 'completed' as is_completed, o.net_amount as amount, o.currency,
-            o.known_from, o.known_to, min(o.known_from) over (partition by o.order_id) as first_known
+            o.known_from, o.known_to, coalesce(f.known_from, o.known_from) as first_known
         from derive_live_sales_order o
+        left join (
+            select order_id, min(known_from) as known_from
+            from derive_live_sales_order
+            group by order_id
+            having count(*) > 1
+        ) f on f.order_id = o.order_id
         left join derive_day_start s on o.ordered_at is null and s.day = o.ordered_on
         where not o.is_stub and o.order_id is not null
             and o.source_system not in (select source_system from derive_beside where basis = 'orders')

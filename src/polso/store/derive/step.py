@@ -11,6 +11,9 @@ from polso.base.calendar import CompanyCalendar
 from polso.base.company import Company
 from polso.store.derive.tables import COLUMNS
 
+WORKING = "derive_"
+"""The names of working tables begin so."""
+
 
 @dataclass(frozen=True, slots=True)
 class Build:
@@ -39,9 +42,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`steps` to take in this order, the relations to `clear`, and the canonical tables that are read."""
+    """`steps` to take in this order, each with the working tables that nothing reads after it; the relations to
+    `clear`; and the canonical tables that are read."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[tuple[Step, tuple[str, ...]], ...]
     clear: tuple[str, ...]
     reads: frozenset[str]
 
@@ -50,20 +54,21 @@ def plan(steps: Sequence[Step], changed: Collection[str], there: Collection[str]
     """The steps that change what is stored, and those whose working tables they, or `needed`, read."""
     inputs = _inputs(steps)
     wanted = set(needed)
-    taken: list[Step] = []
+    taken: list[tuple[Step, tuple[str, ...]]] = []
     clear: list[str] = []
     for step in reversed(steps):
         stored = [name for name in step.makes if name in COLUMNS]
         empty = bool(step.of) and not set(step.of) & set(there)
         stale = bool(stored) and not empty and any(inputs[name] & set(changed) for name in step.makes)
         if stale or wanted & set(step.makes):
-            taken.append(step)
+            working = {name for name in (*step.reads, *step.makes) if name.startswith(WORKING)}
+            taken.append((step, tuple(sorted(working - wanted))))
             wanted |= {name for name in step.reads if name not in COLUMNS}
         elif empty:
             clear.extend(stored)
     taken.reverse()
     made = {name for step in steps for name in step.makes}
-    reads = frozenset(name for step in taken for name in step.reads if name not in made)
+    reads = frozenset(name for step, _ in taken for name in step.reads if name not in made)
     return Plan(tuple(taken), tuple(clear), reads)
 
 
