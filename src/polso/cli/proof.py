@@ -168,6 +168,10 @@ def _settled(state: State, result: Mapping[str, Any], to: Console) -> None:
         to.print(state.say("cli.settled_basis", basis=basis), soft_wrap=True)
     if "variants.sales_growth" in settled:
         to.print(translate(state.language, f"cli.settled_growth_{settled['variants.sales_growth']}"), soft_wrap=True)
+    if "variants.sales_cycle_length" in settled:
+        to.print(
+            translate(state.language, f"cli.settled_cycle_{settled['variants.sales_cycle_length']}"), soft_wrap=True
+        )
     if "company.lead_maturity_days" in settled:
         to.print(state.say("cli.settled_maturity", days=settled["company.lead_maturity_days"]), soft_wrap=True)
     for other in result["other_bases"]:

@@ -17,6 +17,11 @@ BASIS_COLUMNS = {
     "won_deals": "opportunity.amount",
 }
 GROWTH = "sales_growth"
+CYCLE = "sales_cycle_length"
+ENOUGH_WON = 20
+"""With fewer deals won nothing is settled yet about where their way begins."""
+ENOUGH_LINKED = 0.8
+"""From this share of the won deals on, their way begins with the lead of each."""
 ENOUGH_CONVERSIONS = 20
 """With fewer leads that became customers their days tell no usual time."""
 HISTORY_MONTHS = MONTHS_OF_YEAR + 1
@@ -29,8 +34,9 @@ def settle(session: Session, currency: str | None = None) -> dict[str, Any]:
     `company.revenue_basis`: invoices, else orders, else won deals, as soon as one of them is there.
     `variants.sales_growth`: against the year before when revenue covers thirteen months, else against the period
     before. `company.lead_maturity_days`: the days within which nine in ten of the leads that became customers did so,
-    as soon as there are twenty of them. `company.currency` where `currency` is given. A choice that stands is never
-    changed.
+    as soon as there are twenty of them. `variants.sales_cycle_length`: from the lead where at least 80 % of the won
+    deals are tied to one, else from the deal, as soon as there are leads and twenty deals won. `company.currency` where
+    `currency` is given. A choice that stands is never changed.
     """
     changes: dict[str, Any] = {} if currency is None else {"company.currency": currency}
     context = session.door.context(session.today())
@@ -44,6 +50,10 @@ def settle(session: Session, currency: str | None = None) -> dict[str, Any]:
         maturity = usual_maturity(session)
         if maturity is not None:
             changes["company.lead_maturity_days"] = maturity
+    if CYCLE not in dict(company.variants) and "lead.created_at" in context.filled:
+        beginning = usual_beginning(session)
+        if beginning is not None:
+            changes[f"variants.{CYCLE}"] = beginning
     if changes:
         session.workspace.change_settings(changes, session.now())
     return changes
@@ -69,6 +79,18 @@ def usual_maturity(session: Session) -> int | None:
     if found is None or found[0] < ENOUGH_CONVERSIONS:
         return None
     return max(int(found[1]), 1)
+
+
+def usual_beginning(session: Session) -> str | None:
+    """The variant of the sales cycle by where most won deals began: `from_lead` or `default`; None for too few."""
+    with session.workspace.cursor() as cursor:
+        found = cursor.execute(
+            "select count(cycle_days), count(lead_cycle_days) from deal"
+            " where known_to is null and status = 'won' and type is distinct from 'renewal'"
+        ).fetchone()
+    if found is None or found[0] < ENOUGH_WON:
+        return None
+    return "from_lead" if found[1] >= ENOUGH_LINKED * found[0] else registry.metrics()[CYCLE].default_variant
 
 
 def revenue_coverage(context: Context) -> Period | None:

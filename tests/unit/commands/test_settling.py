@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
+from polso.access.viewer import OWNER
 from polso.base.period import Period
 from polso.commands.session import Session
 from polso.commands.settling import is_long, other_bases, settle
+from polso.query.request import Request
 from tests.support.records import load_records
 
 
@@ -107,5 +109,26 @@ def test_the_maturity_of_leads_is_that_of_nine_in_ten_of_the_conversions_once_th
     load_records(session.workspace, {"lead": leads, "opportunity": won[:19]})
     assert "company.lead_maturity_days" not in settle(session)
     load_records(session.workspace, {"opportunity": won[19:]})
-    assert settle(session) == {"company.lead_maturity_days": 18}
+    assert settle(session)["company.lead_maturity_days"] == 18
+    assert settle(session) == {}
+
+
+@pytest.mark.parametrize(("linked", "variant"), [(16, "from_lead"), (15, "default")])
+def test_the_sales_cycle_begins_with_the_lead_where_four_in_five_won_deals_have_one(
+    session: Session, linked: int, variant: str
+) -> None:
+    """20 deals won in one day, their leads 10 days older: 16 linked are 80 %, 15 are 75 %. The choice then stands."""
+    first = date(2026, 1, 11)
+    leads = [{"lead_id": f"L{number}", "created_on": date(2026, 1, 1)} for number in range(20)]
+    won = [
+        deal | {"closed_on": date(2026, 1, 16), "lead_id": f"L{number}" if number < linked else None}
+        for number, deal in enumerate(deals(*[first] * 20))
+    ]
+    load_records(session.workspace, {"opportunity": won[:19]})
+    assert "variants.sales_cycle_length" not in settle(session)
+    load_records(session.workspace, {"lead": leads, "opportunity": won[19:]})
+    assert settle(session)["variants.sales_cycle_length"] == variant
+    answer = next(iter(session.door.ask(Request(("sales_cycle_length",), period="2026-01"), OWNER, session.today())))
+    assert (answer.variant.id, answer.value) == (variant, 15 if variant == "from_lead" else 5)
+    load_records(session.workspace, {"opportunity": [one | {"lead_id": None} for one in won[:10]]})
     assert settle(session) == {}
