@@ -454,8 +454,36 @@ def test_totals_that_one_expects_are_held_against_the_proof_and_kept(person: Bro
     assert [(metric, period, str(value)) for metric, period, value in kept] == [("net_revenue", "2026-04", "100.5000")]
 
 
-@pytest.mark.parametrize(("period", "amount"), [("2026", "1.234"), ("2026", "tanti"), ("maggio", "10")])
-def test_an_expected_total_that_cannot_be_read_is_refused(person: Browser, period: str, amount: str) -> None:
+@pytest.mark.parametrize(
+    ("period", "amount", "field", "reason"),
+    [
+        ("2026", "1.234", "amount", "si può leggere in due modi"),
+        ("2026", "tanti", "amount", "«tanti» non è un importo. Scrivilo come 12345,50."),
+        ("maggio", "10", "period", "«maggio» non è un periodo."),
+    ],
+)
+def test_an_expected_total_that_cannot_be_read_is_refused_beside_its_field(
+    person: Browser, period: str, amount: str, field: str, reason: str
+) -> None:
     person.drop(ordini_csv=UNCLEAR).answer("questions", {QUESTION: "dmy", f"was:{QUESTION}": ""})
-    person.send("expect", metric="net_revenue", period=period, amount=amount)
-    assert person.status == 400
+    person.send("expect", metric="collected", period=period, amount=amount)
+    assert person.step == "proof"
+    form = person.html.split('class="expect-form"')[1].split("</form>")[0]
+    at_fault = next(label for label in form.split("<label>") if "aria-invalid" in label)
+    assert f'name="{field}"' in at_fault
+    assert reason in at_fault
+    assert 'value="collected" selected' in form
+    assert f'value="{period}"' in form
+    assert f'value="{amount}"' in form
+    person.send("expect", metric="net_revenue", period="2026-04", amount="100,50")
+    assert "aria-invalid" not in person.html
+
+
+def test_a_total_for_files_that_are_imported_meanwhile_leads_to_their_import(person: Browser) -> None:
+    person.drop(ordini_csv=UNCLEAR).answer("questions", {QUESTION: "dmy", f"was:{QUESTION}": ""})
+    person.send("import")
+    done = person.at
+    person.send("expect", metric="net_revenue", period="2026", amount="10")
+    assert person.at == done
+    person.send("expect/1/remove")
+    assert person.at == done

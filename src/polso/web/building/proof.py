@@ -16,7 +16,7 @@ from polso.web.building.proof_files import file_reading, money, name_of_file
 from polso.web.building.tiles import metric_path, table_name
 from polso.web.building.voice import Voice
 from polso.web.views.frame import Frame, Link
-from polso.web.views.proof import CountPart, Enabled, ExpectForm, ImportForm, ProofPage, TotalSaid
+from polso.web.views.proof import CountPart, Enabled, ExpectForm, ImportForm, ProofPage, RefusedTotal, TotalSaid
 from polso.web.views.steps import Wizard
 
 Data = Mapping[str, Any]
@@ -72,7 +72,9 @@ def _brings_deals(files: Sequence[Data]) -> bool:
     return any(file.get("table") == "opportunity" for file in files)
 
 
-def expect_form(base: str, given: Sequence[str], result: Data, voice: Voice) -> ExpectForm:
+def expect_form(
+    base: str, given: Sequence[str], result: Data, voice: Voice, refused: RefusedTotal | None = None
+) -> ExpectForm:
     """The totals expected of the draft, `given` as they were entered, with how they stand in its result."""
     keys = [text.partition("=")[0] for text in given]
     stand = {f"{one['metric']}:{one['period']}": one for one in result.get("expected") or ()}
@@ -81,11 +83,19 @@ def expect_form(base: str, given: Sequence[str], result: Data, voice: Voice) -> 
         for text, holds in expectations({"expected": [stand[key]] if key in stand else []}, voice):
             said.append((f"{base}/expect/{number}/remove", TotalSaid(text, agrees=holds)))
     choices = tuple((one.id, one.names[voice.language]) for one in metrics().values() if one.unit in EXPECTABLE)
-    return ExpectForm(f"{base}/expect", choices, tuple(said))
+    return ExpectForm(f"{base}/expect", choices, tuple(said), refused)
 
 
-def draft_proof_page(frame: Frame, wizard: Wizard, result: Data, voice: Voice, expect: Sequence[str] = ()) -> ProofPage:
-    """The page of what would be imported; nothing of it is written. `expect` are the totals entered."""
+def draft_proof_page(
+    frame: Frame,
+    wizard: Wizard,
+    result: Data,
+    voice: Voice,
+    expect: Sequence[str] = (),
+    refused: RefusedTotal | None = None,
+) -> ProofPage:
+    """The page of what would be imported; nothing of it is written. `expect` are the totals entered, `refused` the one
+    that was typed last where it could not be read."""
     proof = result["proof"]
     files, skipped = _read(proof)
     rows, rejected = _counted(files)
@@ -112,7 +122,7 @@ def draft_proof_page(frame: Frame, wizard: Wizard, result: Data, voice: Voice, e
         moves=moves_table(result, voice),
         moves_note=moves_note(result, voice),
         changes=changes_table(files, voice),
-        expect=expect_form(wizard.base, expect, result, voice),
+        expect=expect_form(wizard.base, expect, result, voice, refused),
         form=ImportForm(f"{wizard.base}/import", voice.say("wizard.import_rows", count=ready)),
     )
 

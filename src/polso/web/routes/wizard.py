@@ -24,9 +24,11 @@ from polso.web.building.proof import draft_proof_page
 from polso.web.building.proof_files import rejected_sheet
 from polso.web.drafts import Draft
 from polso.web.peeking import peek, table_of
+from polso.web.routes.drafting import draft_of, imports, refuse_while_importing
+from polso.web.routes.expecting import refused_total
 from polso.web.routes.reading import csv_file, rejected_response, shown, visit_for
 from polso.web.uploads import receive_files
-from polso.web.visit import MovedError, Visit
+from polso.web.visit import Visit
 from polso.web.wizard import (
     STEPS,
     UNREADABLE,
@@ -78,13 +80,13 @@ def wizard_routes(desk: Desk) -> APIRouter:
 
     @router.get("/data/drafts/{token}")
     def resume(token: str) -> Response:
-        draft = _draft(desk, token)
+        draft = draft_of(desk, token)
         return _to(draft, draft.step if draft.step in STEPS[:-1] else "next")
 
     @router.get("/data/drafts/{token}/next")
     def following(token: str, request: Request) -> Response:
-        visit, draft = visit_for(desk, request), _draft(desk, token)
-        if _imports(desk, draft):
+        visit, draft = visit_for(desk, request), draft_of(desk, token)
+        if imports(desk, draft):
             return _to(draft, "import")
         work = reading(desk, draft)
         if not work.wait(PATIENCE):
@@ -96,8 +98,8 @@ def wizard_routes(desk: Desk) -> APIRouter:
 
     @router.get("/data/drafts/{token}/files")
     def files(token: str, request: Request) -> Response:
-        visit, draft = visit_for(desk, request), _draft(desk, token)
-        if _imports(desk, draft):
+        visit, draft = visit_for(desk, request), draft_of(desk, token)
+        if imports(desk, draft):
             return _to(draft, "import")
         _at(desk, draft, "files")
         page = building.files_page(_frame(visit, draft), draft, desk.works.of(token), visit.voice)
@@ -105,8 +107,8 @@ def wizard_routes(desk: Desk) -> APIRouter:
 
     @router.post("/data/drafts/{token}/files")
     async def more_files(token: str, request: Request) -> Response:
-        draft = _draft(desk, token)
-        _refuse_while_importing(desk, draft)
+        draft = draft_of(desk, token)
+        refuse_while_importing(desk, draft)
         added = await receive_files(
             request.headers.get("content-type", ""), request.stream(), draft.folder, _length(request)
         )
@@ -116,8 +118,8 @@ def wizard_routes(desk: Desk) -> APIRouter:
 
     @router.post("/data/drafts/{token}/files/{number}/remove")
     def remove(token: str, number: int) -> Response:
-        draft = _draft(desk, token)
-        _refuse_while_importing(desk, draft)
+        draft = draft_of(desk, token)
+        refuse_while_importing(desk, draft)
         if not 1 <= number <= len(draft.files):
             raise NotFoundError("page_not_found", path=f"/data/drafts/{token}/files/{number}")
         if len(draft.files) == 1:
@@ -132,7 +134,7 @@ def wizard_routes(desk: Desk) -> APIRouter:
 
     @router.get("/data/drafts/{token}/rejected")
     def rejected_rows(token: str, file: str) -> Response:
-        draft = _draft(desk, token)
+        draft = draft_of(desk, token)
         found = _reported(desk, draft, file)
         folder = desk.session.workspace.temporary / f"rejected-{uuid.uuid4().hex}"
         try:
@@ -145,7 +147,7 @@ def wizard_routes(desk: Desk) -> APIRouter:
 
     @router.get("/data/drafts/{token}/rejected.csv")
     def rejected_list(token: str, request: Request) -> Response:
-        visit, draft = visit_for(desk, request), _draft(desk, token)
+        visit, draft = visit_for(desk, request), draft_of(desk, token)
         work = reading(desk, draft)
         work.wait(LONG_PATIENCE)
         files = [] if work.result is None else work.result["proof"]["files"]
@@ -156,8 +158,8 @@ def wizard_routes(desk: Desk) -> APIRouter:
     def step(token: str, step: str, request: Request) -> Response:
         if step not in _BUILDERS:
             raise NotFoundError("page_not_found", path=request.url.path)
-        visit, draft = visit_for(desk, request), _draft(desk, token)
-        if _imports(desk, draft):
+        visit, draft = visit_for(desk, request), draft_of(desk, token)
+        if imports(desk, draft):
             return _to(draft, "import")
         work = reading(desk, draft)
         if not work.wait(PATIENCE):
@@ -192,7 +194,7 @@ def work_routes(desk: Desk) -> APIRouter:
     def begin_import(token: str) -> Response:
         if token in desk.imported:
             return RedirectResponse(f"/data/imports/{desk.imported[token]}", 303)
-        draft = _draft(desk, token)
+        draft = draft_of(desk, token)
         importing(desk, draft)
         return _to(draft, "import")
 
@@ -203,7 +205,7 @@ def work_routes(desk: Desk) -> APIRouter:
         if work is None or work.kind != "importing":
             return _imported_or(desk, token)
         if not work.wait(PATIENCE):
-            return _working(visit, _draft(desk, token), work)
+            return _working(visit, draft_of(desk, token), work)
         return _imported_or(desk, token)
 
     @router.get("/data/drafts/{token}/progress")
@@ -222,21 +224,11 @@ def work_routes(desk: Desk) -> APIRouter:
 
     @router.post("/data/drafts/{token}/discard")
     def discard(token: str) -> Response:
-        draft = _draft(desk, token)
-        _refuse_while_importing(desk, draft)
+        draft = draft_of(desk, token)
+        refuse_while_importing(desk, draft)
         return _discard(desk, draft)
 
     return router
-
-
-def _draft(desk: Desk, token: str) -> Draft:
-    """The draft; where it has become an import meanwhile, one is sent there. Raises NotFoundError `draft_not_found`."""
-    try:
-        return desk.drafts.find(token)
-    except NotFoundError:
-        if token in desk.imported:
-            raise MovedError(f"/data/imports/{desk.imported[token]}", None) from None
-        raise
 
 
 def _reported(desk: Desk, draft: Draft, label: str) -> Any:
@@ -272,18 +264,6 @@ def _may_go_straight(desk: Desk, draft: Draft, work: Work) -> bool:
     return not desk.batches() and not draft.step and work.result is not None and is_clean(work.result)
 
 
-def _imports(desk: Desk, draft: Draft) -> bool:
-    work = desk.works.of(draft.token)
-    return work is not None and work.kind == "importing" and work.running
-
-
-def _refuse_while_importing(desk: Desk, draft: Draft) -> None:
-    if _imports(desk, draft):
-        from polso.base.errors import UserError
-
-        raise UserError("import_running")
-
-
 def _at(desk: Desk, draft: Draft, step: str) -> None:
     if draft.step != step:
         draft.step = step
@@ -303,7 +283,7 @@ def _imported_or(desk: Desk, token: str) -> Response:
     """To the finished import, else to the step that is due: it was stopped, refused or asks something."""
     if token in desk.imported:
         return RedirectResponse(f"/data/imports/{desk.imported[token]}", 303)
-    draft = _draft(desk, token)
+    draft = draft_of(desk, token)
     return _to(draft, "proof")
 
 
@@ -314,8 +294,8 @@ def _discard(desk: Desk, draft: Draft) -> Response:
 
 
 async def _answered(desk: Desk, token: str, request: Request, step: str) -> Response:
-    draft = _draft(desk, token)
-    _refuse_while_importing(desk, draft)
+    draft = draft_of(desk, token)
+    refuse_while_importing(desk, draft)
     form = await request.form(max_fields=MOST_FIELDS)
     given, was = _given(form, {str(one["key"]) for one in draft.asked})
     if step == "columns":
@@ -369,7 +349,8 @@ def _proof(visit: Visit, draft: Draft, work: Work) -> Any:
     assert work.result is not None
     last = visit.desk.works.failed(draft.token)
     wizard = building.wizard_of(draft, "proof", work, visit.voice, last)
-    return draft_proof_page(_frame(visit, draft, "proof.title"), wizard, work.result, visit.voice, draft.expect)
+    typed = refused_total(visit)
+    return draft_proof_page(_frame(visit, draft, "proof.title"), wizard, work.result, visit.voice, draft.expect, typed)
 
 
 _BUILDERS = {"kinds": _kinds, "questions": _questions, "columns": _columns, "proof": _proof}

@@ -107,6 +107,17 @@ class ImportForm:
 
 
 @dataclass(frozen=True, slots=True)
+class RefusedTotal:
+    """What was typed into the form and could not be read: the `field` at fault and what to say of it."""
+
+    metric: str
+    period: str
+    amount: str
+    field: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class ExpectForm:
     """Where a total that one expects is entered: the metrics it can be of (value and label), and those entered, each
     with the address that takes it out and how it stands."""
@@ -114,6 +125,7 @@ class ExpectForm:
     action: str
     metrics: tuple[tuple[str, str], ...]
     given: tuple[tuple[str, TotalSaid], ...] = ()
+    refused: RefusedTotal | None = None
 
 
 @dataclass(frozen=True, slots=True)
