@@ -29,6 +29,7 @@ from polso.catalog.movements import ORDER
 from polso.catalog.rules.kinds import measures_of
 from polso.query.cells import Cell, Window
 from polso.query.context import Context
+from polso.query.growths import Growths
 from polso.query.plan import ScanKind, readings_of, scan_key, window_for
 from polso.query.readings import measure_of
 from polso.query.resolve import Resolved, settled
@@ -131,7 +132,7 @@ def assemble(source: Source, groups: Sequence[Group]) -> MetricAnswers:
     """Every bucket and group of one metric."""
     one = source.one
     rows: list[Place] = []
-    places: list[tuple[Cell, tuple[Period | None, Period | None], Group]] = []
+    places: list[tuple[Cell, Growths, Group]] = []
     for cell, shift in zip(one.cells, one.shifts, strict=True):
         for group in groups:
             rows.append((cell.bucket, cell.part, cell.base, group))
@@ -214,7 +215,7 @@ def _change(now: Figure, before: Figure) -> tuple[Figure, float | None]:
 _OUTSIDE = Level(None, None, None, 0, 0, flags=("outside_data",))
 
 
-def _plain(source: Source, places: list[tuple[Cell, tuple[Period | None, Period | None], Group]]) -> list[Line]:
+def _plain(source: Source, places: list[tuple[Cell, Growths, Group]]) -> list[Line]:
     one = source.one
     now = [source.sample(cell.part, group) if cell.part else None for cell, _, group in places]
     # A customer seen for the first time in a young file may be an old one: a trend of them would be one of the file.
@@ -238,20 +239,26 @@ def _plain(source: Source, places: list[tuple[Cell, tuple[Period | None, Period 
     return lines
 
 
-def _growths(source: Source, places: list[tuple[Cell, tuple[Period | None, Period | None], Group]]) -> list[Line]:
+def _growths(source: Source, places: list[tuple[Cell, Growths, Group]]) -> list[Line]:
+    kind = source.one.variant.kind
+    daily = isinstance(kind, Shift) and kind.per_working_day
     lines: list[Line] = []
     tops: list[tuple[Numbers, Numbers]] = []
     kept: list[tuple[Cell, Level, Level | None] | None] = []
-    for cell, (base, base_of_base), group in places:
-        if cell.part is None:
+    for cell, shift, group in places:
+        if shift.now is None:
             kept.append(None)
             continue
-        now, earlier = source.sample(cell.part, group), source.sample(base, group) if base else None
+        now, earlier = source.sample(shift.now, group), source.sample(shift.base, group) if shift.base else None
         before = None
-        if cell.base and base_of_base:
-            before = _growth(source.sample(cell.base, group), source.sample(base_of_base, group))
-        kept.append((cell, _growth(now, earlier), before))
-        tops.append((now.top, earlier.top if earlier else NOTHING))
+        if shift.earlier and shift.its_base:
+            before = _growth(source.sample(shift.earlier, group), source.sample(shift.its_base, group), daily=daily)
+        kept.append((cell, _growth(now, earlier, daily=daily), before))
+        top, bottom = now.top, earlier.top if earlier else NOTHING
+        if daily and earlier:
+            # Each over its days is to the other as each times the other's days: sums and squares stay whole.
+            top, bottom = _times(top, earlier.working_days), _times(bottom, now.working_days)
+        tops.append((top, bottom))
     now_numbers, earlier_numbers = [a for a, _ in tops], [b for _, b in tops]
     limits = iter(growth_bounds(now_numbers, earlier_numbers) if tops else [])
     verdicts = iter(judge_growth(now_numbers, earlier_numbers) if tops else [])
@@ -278,7 +285,12 @@ def _growths(source: Source, places: list[tuple[Cell, tuple[Period | None, Perio
     return lines
 
 
-def _growth(now: Sample, earlier: Sample | None) -> Level:
+def _times(numbers: Numbers, factor: int) -> Numbers:
+    return replace(numbers, total=numbers.total * factor, squares=numbers.squares * factor**2)
+
+
+def _growth(now: Sample, earlier: Sample | None, *, daily: bool = False) -> Level:
+    """`numerator` and `denominator` are the two sums, whole; `daily` compares what each is a working day."""
     numerator = now.level.value
     if earlier is None:
         return replace(now.level, value=None, numerator=numerator, denominator=None, flags=("no_earlier_data",))
@@ -288,7 +300,10 @@ def _growth(now: Sample, earlier: Sample | None) -> Level:
         return replace(whole, value=None)
     if denominator <= 0:
         return replace(whole, value=None, flags=(*now.level.flags, "from_zero"))
-    return replace(whole, value=float(Decimal(numerator) / Decimal(denominator) - 1))
+    days = (earlier.working_days, now.working_days) if daily else (1, 1)
+    if days[1] == 0:
+        return replace(whole, value=None, flags=(*now.level.flags, "no_denominator"))
+    return replace(whole, value=float(Decimal(numerator) * days[0] / (Decimal(denominator) * days[1]) - 1))
 
 
 def _basis_flags(measure: Measure, context: Context) -> list[str]:

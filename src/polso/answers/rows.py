@@ -115,13 +115,15 @@ def _changes(
 def _listings(one: Resolved, request: Request, context: Context, engine: Engine) -> list[Listing]:
     """One listing a window and relation: the figure's own rows; for a growth also those of its base, below the line."""
     measures = [settle(measure, context) for measure in measures_of(one.inner.kind)]
-    cell, (base, _) = one.cells[0], one.shifts[0]
-    if cell.part is None:
+    cell, shift = one.cells[0], one.shifts[0]
+    grown = shift.now if isinstance(one.variant.kind, Shift) else cell.part
+    if grown is None:
         return []
     scan = _scan(measures[0], one, request, context, engine)
     stock = scan.kind == "stock"
-    window = window_for(cell.part.start, cell.part.end, stock=stock)
+    window = window_for(grown.start, grown.end, stock=stock)
     if isinstance(one.variant.kind, Shift):
+        base = shift.base
         earlier = (
             [] if base is None else [Listing(scan, window_for(base.start, base.end, stock=stock), None, measures[0])]
         )

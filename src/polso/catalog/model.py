@@ -86,10 +86,16 @@ class Ratio:
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """The relative change of another metric against an earlier window: x₁ ÷ x₀ − 1."""
+    """The relative change of another metric against an earlier window: x₁ ÷ x₀ − 1.
+
+    With `months`, of so many months that end with the period, against as many before them. `per_working_day` divides
+    both by the working days of their windows.
+    """
 
     metric: str
     against: Literal["previous", "year"]
+    months: int | None = None
+    per_working_day: bool = False
 
 
 @dataclass(frozen=True, slots=True)

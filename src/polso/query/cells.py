@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from polso.base.calendar import CompanyCalendar
 from polso.base.period import ONE_DAY, Grain, Period
@@ -12,9 +12,11 @@ from polso.base.period import ONE_DAY, Grain, Period
 Against = Literal["previous", "year", "none"]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Window:
-    """Days `[start, end)`; a start of None reaches back to the beginning (stocks)."""
+class Window(NamedTuple):
+    """Days `[start, end)`; a start of None reaches back to the beginning (stocks).
+
+    A tuple, since every number is looked up by it.
+    """
 
     start: date | None
     end: date

@@ -15,6 +15,7 @@ from polso.catalog.model import (
     LevelInterval,
     Measure,
     Retention,
+    Shift,
     Stock,
     Survival,
     Transition,
@@ -200,8 +201,10 @@ def scan_key(measure: Measure, one: Resolved) -> tuple[ScanKind, str, str, str |
 def windows_of(one: Resolved) -> tuple[Window, ...]:
     """Every window that the cells of one metric read, each once, in order."""
     found: dict[Window, None] = {}
+    grows = isinstance(one.variant.kind, Shift)
     for cell, shift in zip(one.cells, one.shifts, strict=True):
-        for part in (cell.part, cell.base, *shift):
+        growths = (shift.now, shift.base, shift.earlier, shift.its_base)
+        for part in growths if grows else (cell.part, cell.base):
             if part is not None:
                 found[window_for(part.start, part.end, stock=isinstance(one.inner.kind, Stock))] = None
     return tuple(found)

@@ -25,9 +25,10 @@ from polso.catalog.model import (
 from polso.catalog.relations import RELATIONS
 from polso.catalog.rules.kinds import measures_of
 from polso.query import targets
-from polso.query.cells import Against, Cell, base_of, cells, closing_cell, opening_cell, whole_base
+from polso.query.cells import Against, Cell, cells, closing_cell, opening_cell
 from polso.query.context import Context
 from polso.query.dimensions import Split, split
+from polso.query.growths import Growths, growths_of
 from polso.query.request import Request
 from polso.query.settings import written
 from polso.query.targets import Target
@@ -52,8 +53,8 @@ class Filter:
 class Resolved:
     """One metric of a request, ready to be planned.
 
-    `inner` is the variant whose measures are read (for a growth, those of the metric that grows); `shifts` pairs each
-    cell with the windows of its growth base and of the growth base of its comparison. `dimensions` are those that the
+    `inner` is the variant whose measures are read (for a growth, those of the metric that grows); `shifts` are the
+    windows of each cell's growth and of its comparison's. `dimensions` are those that the
     question splits or filters by: some are read from a finer relation. `refusal` names why nothing is computed.
     """
 
@@ -61,7 +62,7 @@ class Resolved:
     variant: Variant
     inner: Variant
     cells: tuple[Cell, ...]
-    shifts: tuple[tuple[Period | None, Period | None], ...]
+    shifts: tuple[Growths, ...]
     covered: Period | None
     dimensions: tuple[str, ...]
     refusal: str | None
@@ -273,7 +274,7 @@ def _resolved(
     covered = _compared(variant, _covered(variant, context, request, period))
     against: Against = request.compare or _usual(variant)
     laid = cells(period, request.grain, covered, against, context.calendar) if given is None else given
-    shifts = tuple(_shift(cell, variant, against, covered, context) for cell in laid)
+    shifts = tuple(growths_of(cell, variant.kind, against, covered, context.calendar) for cell in laid)
     missing = missing_inputs(replace(metric, requires=variant.requires or metric.requires), context)
     refusal = "missing_input" if missing else _unsupported(metric, variant, used, context)
     refusal = refusal or _gap((*metric.warns, *variant.warns), context)
@@ -357,19 +358,6 @@ def _gap(warns: tuple[str, ...], context: Context) -> str | None:
 
 def _usual(variant: Variant) -> Against:
     return variant.kind.against if isinstance(variant.kind, Shift) else "previous"
-
-
-def _shift(
-    cell: Cell, variant: Variant, compared: Against, covered: Period | None, context: Context
-) -> tuple[Period | None, Period | None]:
-    """The growth base of a cell, and the growth base of the cell it is compared with."""
-    if not isinstance(variant.kind, Shift):
-        return (None, None)
-    grown, calendar = variant.kind.against, context.calendar
-    own = base_of(cell.bucket, cell.part, covered, grown, calendar)
-    if cell.base is None:
-        return (own, None)
-    return (own, base_of(whole_base(cell.bucket, compared, calendar), cell.base, covered, grown, calendar))
 
 
 def missing_inputs(metric: Metric, context: Context) -> tuple[str, ...]:

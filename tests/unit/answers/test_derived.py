@@ -161,3 +161,33 @@ def test_a_stock_shortens_no_sum_of_its_period(tmp_path: Path) -> None:
         assert (november.value, november.previous) == (1, 3)
     finally:
         made.close()
+
+
+def test_growth_a_working_day_and_over_twelve_months(office: Office) -> None:
+    """March has 21 working days in 2025 and 22 in 2026: the same a day is 22 / 21 of the sum, and no growth."""
+    office.load(
+        {
+            "sales_order": [
+                *(order(100 + n, date(2025, 3, 10), 210) for n in range(6)),
+                *(order(200 + n, date(2026, 3, 10), 220) for n in range(6)),
+                order(1, date(2024, 3, 1), 60),
+                order(2, date(2024, 8, 1), 540),
+                order(3, date(2026, 4, 2), 1),
+            ]
+        }
+    )
+    plain = office.one("sales_growth:year", period="2026-03")
+    daily = office.one("sales_growth:per_working_day", period="2026-03")
+    assert plain.value == pytest.approx(22 / 21 - 1)
+    assert daily.value == pytest.approx(0)
+    assert (daily.numerator, daily.denominator) == (1320, 1260)
+    assert plain.low is not None and daily.low is not None and daily.high is not None
+    assert (1 + daily.low) * 22 / 21 == pytest.approx(1 + plain.low)
+    assert (1 + daily.low) * (1 + daily.high) == pytest.approx(1)
+    yearly = office.one("sales_growth:trailing_12_months", period="2026-03", compare="none")
+    assert (yearly.numerator, yearly.denominator) == (1320, 540 + 1260)
+    assert yearly.value == pytest.approx(1320 / 1800 - 1)
+    rows = office.rows("sales_growth:trailing_12_months", period="2026-03").as_dicts()
+    assert sum(row["denominator"] or 0 for row in rows) == 1800
+    early = office.one("sales_growth:trailing_12_months", period="2026-01", compare="none")
+    assert (early.value, early.flags) == (None, ("no_earlier_data",))

@@ -14,6 +14,7 @@ from polso.base.period import Period
 from polso.query.context import Context
 from polso.query.dimensions import split
 from polso.query.plan import plan
+from polso.query.growths import Growths
 from polso.query.request import Request
 from polso.query.resolve import resolve
 
@@ -82,7 +83,8 @@ def test_a_company_keeps_its_variant_and_a_question_may_name_another() -> None:
 
 def test_a_growth_reads_its_own_base_and_that_of_its_comparison() -> None:
     (growth,), _, _ = resolve(Request(("sales_growth:year",), period="2026-02"), CONTEXT)
-    assert growth.shifts == ((Period(date(2025, 2, 1), date(2025, 3, 1)), Period(date(2024, 2, 1), date(2024, 3, 1))),)
+    now, before, long_before = (Period.of_months(year, 2) for year in (2026, 2025, 2024))
+    assert growth.shifts == (Growths(now, before, before, long_before),)
 
 
 def test_the_missing_inputs_are_those_of_the_nearest_alternative() -> None:

@@ -144,6 +144,32 @@ SALES_GROWTH = Metric(
             Uncertainty(level="growth", enough=10),
             "ratio",
         ),
+        Variant(
+            "trailing_12_months",
+            Words("Growth of the last twelve months", "Crescita degli ultimi dodici mesi"),
+            Shift("net_revenue", "year", months=12),
+            Uncertainty(level="growth", enough=10),
+            "ratio",
+            definition=Words(
+                "The revenue of the twelve months that end with the period, against the twelve months before them: it "
+                "moves slowly, and no season is in it. Two whole years of sales are needed.",
+                "I ricavi dei dodici mesi che finiscono con il periodo, rispetto ai dodici mesi prima: si muove piano e "
+                "non ha stagioni. Servono due anni interi di vendite.",
+            ),
+        ),
+        Variant(
+            "per_working_day",
+            Words("Growth a working day", "Crescita per giorno lavorativo"),
+            Shift("net_revenue", "year", per_working_day=True),
+            Uncertainty(level="growth", enough=10),
+            "ratio",
+            definition=Words(
+                "Revenue a working day against the same of a year before: what is left when one of the two periods had "
+                "more days to sell in.",
+                "Ricavi per giorno lavorativo rispetto agli stessi dell’anno prima: quel che resta quando uno dei due "
+                "periodi aveva più giorni per vendere.",
+            ),
+        ),
     ),
     default_variant="year",
 )

@@ -255,6 +255,8 @@ def _filled(answer: Answer, voice: Voice) -> str:
     top = voice.exact(answer.numerator, "currency" if money or not counts_records(answer.variant) else "count")
     value = voice.exact(answer.value, answer.unit)
     if isinstance(answer.variant.kind, Shift):
+        if answer.variant.kind.per_working_day:
+            return ""
         return f"{top} ÷ {voice.exact(answer.denominator, 'currency')} − 1 = {value}"
     if not isinstance(answer.variant.kind, Ratio):
         return ""
