@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from polso.answers.answer import TOTAL, Figure, Group, MetricAnswers
-from polso.answers.figures import Level, level, lived_level, stayed
+from polso.answers.figures import Level, leveller, lived_level, stayed
 from polso.answers.gaps import TOLD
 from polso.answers.judgement import (
     NO_BOUNDS,
@@ -52,7 +52,9 @@ class Source:
         """`working_days` are those that are counted already, where metrics of the same periods share them."""
         self.one = one
         self.context = context
-        self._unit: Unit = unit_of(one) if one.inner is one.variant else "currency"
+        unit: Unit = unit_of(one) if one.inner is one.variant else "currency"
+        lives = isinstance(one.inner.kind, Survival | Cohort)
+        self._level = None if lives else leveller(one.inner.kind, unit)
         self._stock = isinstance(one.inner.kind, Stock)
         self._places = tuple(
             measured.get(scan_key(measure_of(reading), one), Measured()).of(reading)
@@ -62,27 +64,28 @@ class Source:
         self._maturity = days(kind.maturity, context) if isinstance(kind, Cohort) else None
         self._working_days = {} if working_days is None else working_days
         self._last: tuple[Period, Window, int] | None = None
-        self._flags: dict[Cell, tuple[str, ...]] = {}
+        self._told: tuple[Cell, tuple[str, ...]] | None = None
 
     def sample(self, period: Period, group: Group) -> Sample:
         """The numbers and the level of the inner variant in one window and group."""
         window, working = self._window(period)
         place = window, group.keys
-        found = [places.get(place, NOTHING) for places in self._places]
-        top, bottom = found[0], found[1] if len(found) > 1 else NOTHING
+        top = self._places[0].get(place, NOTHING)
+        bottom = self._places[1].get(place, NOTHING) if len(self._places) > 1 else NOTHING
         kind = self.one.inner.kind
-        if isinstance(kind, Survival | Cohort):
-            records = lived(kind, top.lifetimes or NO_LIFETIMES, self._maturity)
-            return Sample(lived_level(kind, records), top, bottom, working, records)
         if isinstance(kind, Retention):
             top, bottom = stayed(kind, top.fates or NO_FATES)
-        return Sample(level(kind, self._unit, top, bottom, working), top, bottom, working)
+        if self._level is not None:
+            return Sample(self._level(top, bottom, working), top, bottom, working)
+        assert isinstance(kind, Survival | Cohort)
+        records = lived(kind, top.lifetimes or NO_LIFETIMES, self._maturity)
+        return Sample(lived_level(kind, records), top, bottom, working, records)
 
     def flags(self, cell: Cell) -> tuple[str, ...]:
-        """What a reader must know of one cell, whatever its group."""
-        if cell not in self._flags:
-            self._flags[cell] = _cell_flags(self, cell)
-        return self._flags[cell]
+        """What a reader must know of one cell, whatever its group; the groups of a cell ask one after another."""
+        if self._told is None or self._told[0] is not cell:
+            self._told = cell, _cell_flags(self, cell)
+        return self._told[1]
 
     def _window(self, period: Period) -> tuple[Window, int]:
         """The window of a period and its working days; the groups of a cell ask one after another."""
@@ -196,7 +199,7 @@ def line_of(now: Level, bound: Bounds, before: Level | None, judgement: Judgemen
         judgement.p_value if change is not None else None,
         now.mean,
         now.median,
-        tuple(dict.fromkeys(flags)),
+        tuple(dict.fromkeys(flags)) if len(flags) > 1 else flags,
     )
 
 
@@ -293,17 +296,17 @@ def _growth(now: Sample, earlier: Sample | None, *, daily: bool = False) -> Leve
     """`numerator` and `denominator` are the two sums, whole; `daily` compares what each is a working day."""
     numerator = now.level.value
     if earlier is None:
-        return replace(now.level, value=None, numerator=numerator, denominator=None, flags=("no_earlier_data",))
+        return now.level._replace(value=None, numerator=numerator, denominator=None, flags=("no_earlier_data",))
     denominator = earlier.level.value
-    whole = replace(now.level, numerator=numerator, denominator=denominator)
+    whole = now.level._replace(numerator=numerator, denominator=denominator)
     if numerator is None or denominator is None:
-        return replace(whole, value=None)
+        return whole._replace(value=None)
     if denominator <= 0:
-        return replace(whole, value=None, flags=(*now.level.flags, "from_zero"))
+        return whole._replace(value=None, flags=(*now.level.flags, "from_zero"))
     days = (earlier.working_days, now.working_days) if daily else (1, 1)
     if days[1] == 0:
-        return replace(whole, value=None, flags=(*now.level.flags, "no_denominator"))
-    return replace(whole, value=float(Decimal(numerator) * days[0] / (Decimal(denominator) * days[1]) - 1))
+        return whole._replace(value=None, flags=(*now.level.flags, "no_denominator"))
+    return whole._replace(value=float(Decimal(numerator) * days[0] / (Decimal(denominator) * days[1]) - 1))
 
 
 def _basis_flags(measure: Measure, context: Context) -> list[str]:

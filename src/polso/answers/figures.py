@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
 from decimal import Decimal
+from typing import NamedTuple
 
 import numpy as np
 
@@ -24,8 +25,7 @@ SOLD = ("sale", "sale_line")
 """Money that refunds can take below zero."""
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(NamedTuple):
     """The value of one window and group with what it is made of; `flags` say why it is None or weak."""
 
     value: Figure
@@ -50,44 +50,60 @@ class Level:
         return self.n / whole if whole else None
 
 
-def level(kind: Kind, unit: str, top: Numbers, bottom: Numbers, working_days: int) -> Level:
-    """The figure of a simple, ratio, stock or distribution metric; `bottom` is the denominator's numbers."""
-    found = _level(kind, unit, top, bottom, working_days)
-    unconverted = top.fx_missing or bottom.fx_missing
-    return replace(found, flags=("fx_missing", *found.flags)) if unconverted else found
+Leveller = Callable[[Numbers, Numbers, int], Level]
+"""From the numbers of the numerator, those of the denominator and the working days, the figure."""
 
 
-def _level(kind: Kind, unit: str, top: Numbers, bottom: Numbers, working_days: int) -> Level:
+def leveller(kind: Kind, unit: str) -> Leveller:
+    """How the figure of a simple, ratio, stock or distribution metric is made; chosen once, since it is asked for every
+    cell. Raises InternalError `kind_has_no_figure` for a kind whose figure is made of other things."""
+    plain = _leveller(kind, unit)
+
+    def converted(top: Numbers, bottom: Numbers, working_days: int) -> Level:
+        found = plain(top, bottom, working_days)
+        unconverted = top.fx_missing or bottom.fx_missing
+        return found._replace(flags=("fx_missing", *found.flags)) if unconverted else found
+
+    return converted
+
+
+def _leveller(kind: Kind, unit: str) -> Leveller:
     match kind:
-        case Simple(measure):
-            plain: Figure = from_scaled(top.total) if measure.column else top.n
-            if unit == "count" and measure.column:
-                plain = int(from_scaled(top.total))
-            return _checked(Level(plain, plain, None, top.n, top.missing))
+        case Simple(measure) if measure.column is None:
+            return lambda top, _, __: _checked(Level(top.n, top.n, None, top.n, top.missing))
+        case Simple():
+            return lambda top, _, __: _checked(_sum(top, unit))
         case Stock(measure):
-            return _stock(top, valued=measure.column is not None)
+            valued = measure.column is not None
+            return lambda top, _, __: _stock(top, valued=valued)
         case Transition():
-            return _transition(top)
+            return lambda top, _, __: _transition(top)
         case Distribution(_, statistic):
-            return _checked(_distribution(top, unit, statistic))
+            return lambda top, _, __: _checked(_distribution(top, unit, statistic))
         case Retention(_, "value_kept" | "value_capped"):
-            return _checked(_share_of_value(top, bottom))
+            return lambda top, bottom, _: _checked(_share_of_value(top, bottom))
         case Retention():
-            return _share(top, bottom)
+            return lambda top, bottom, _: _share(top, bottom)
         case Ratio(_, denominator) if denominator.per_working_day:
-            return _checked(_per_present(top, bottom, working_days))
+            return lambda top, bottom, working_days: _checked(_per_present(top, bottom, working_days))
         case Ratio(_, denominator) if unit == "ratio" and denominator.column is not None:
-            return _checked(_share_of_value(top, bottom))
+            return lambda top, bottom, _: _checked(_share_of_value(top, bottom))
         case Ratio() if unit == "ratio":
-            return _checked(_share(top, bottom))
+            return lambda top, bottom, _: _checked(_share(top, bottom))
         case Ratio(numerator, denominator) if unit == "number" and (not numerator.column or denominator.column):
-            return _checked(_number(top, bottom, numerator.column is None, denominator.column is None))
+            counts = numerator.column is None, denominator.column is None
+            return lambda top, bottom, _: _checked(_number(top, bottom, *counts))
         case Ratio(numerator, _):
-            found = _checked(_mean(unit, top, bottom))
-            heavy = numerator.relation in SOLD and top.total < 0
-            return replace(found, flags=(*found.flags, "refund_heavy")) if heavy else found
+            refundable = numerator.relation in SOLD
+            return lambda top, bottom, _: _mean(unit, top, bottom, refundable=refundable)
         case _:
             raise InternalError("kind_has_no_figure", kind=type(kind).__name__)
+
+
+def _sum(top: Numbers, unit: str) -> Level:
+    whole = from_scaled(top.total)
+    figure: Figure = int(whole) if unit == "count" else whole
+    return Level(figure, figure, None, top.n, top.missing)
 
 
 def stayed(kind: Retention, fates: Fates) -> tuple[Numbers, Numbers]:
@@ -111,7 +127,7 @@ def lived_level(kind: Survival | Cohort, found: Lived) -> Level:
             whole = Level(found.value, top, records.n, records.n, records.missing, *_of_ended(records))
     else:
         whole = Level(found.value, records.events, records.n, records.n, records.missing, *_of_ended(records))
-    return _checked(replace(whole, flags=(*(_size(records.n) if records.n else ()), *found.flags)))
+    return _checked(whole._replace(flags=(*(_size(records.n) if records.n else ()), *found.flags)))
 
 
 def _of_ended(records: Lifetimes) -> tuple[Figure, Figure]:
@@ -125,8 +141,7 @@ def _checked(found: Level) -> Level:
         return found
     share = found.n / whole
     if share < LEAST_COVERAGE:
-        return replace(
-            found,
+        return found._replace(
             value=None,
             numerator=None,
             denominator=None,
@@ -135,7 +150,7 @@ def _checked(found: Level) -> Level:
             flags=(*found.flags, "withheld"),
         )
     if share < ENOUGH_COVERAGE:
-        return replace(found, flags=(*found.flags, "low_coverage"))
+        return found._replace(flags=(*found.flags, "low_coverage"))
     return found
 
 
@@ -174,13 +189,16 @@ def _number(top: Numbers, bottom: Numbers, counts_top: bool, counts_bottom: bool
     return Level(float(numerator or 0) / float(denominator), numerator, denominator, bottom.n, top.missing, flags=flags)
 
 
-def _mean(unit: str, top: Numbers, bottom: Numbers) -> Level:
+def _mean(unit: str, top: Numbers, bottom: Numbers, *, refundable: bool) -> Level:
     """Money per record."""
     numerator = from_scaled(top.total)
     if bottom.n == 0:
-        return Level(None, numerator, 0, 0, top.missing, flags=("no_denominator",))
-    mean = divide_money(numerator, bottom.n)
-    return Level(mean, numerator, bottom.n, bottom.n, top.missing, mean, _median(top, unit), _spread(top, bottom.n))
+        found = Level(None, numerator, 0, 0, top.missing, flags=("no_denominator",))
+    else:
+        mean = divide_money(numerator, bottom.n)
+        median, flags = _median(top, unit), _spread(top, bottom.n)
+        found = _checked(Level(mean, numerator, bottom.n, bottom.n, top.missing, mean, median, flags))
+    return found._replace(flags=(*found.flags, "refund_heavy")) if refundable and top.total < 0 else found
 
 
 def _size(n: int) -> tuple[str, ...]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -21,8 +21,7 @@ SCALE = 10.0**STORED_DECIMALS
 MOST_P_VALUES = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
+class Sample(NamedTuple):
     """One cell as the statistics see it: its level, its numbers, the working days it lasted; of records that last, how
     long they do."""
 
@@ -33,8 +32,7 @@ class Sample:
     lived: Lived | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
+class Bounds(NamedTuple):
     low: Figure
     high: Figure
     flags: tuple[str, ...] = ()
@@ -49,7 +47,7 @@ def bounds(uncertainty: Uncertainty, unit: str, samples: Sequence[Sample]) -> li
         case "survival" | "wilson" if any(one.lived is not None for one in samples):
             return [NO_BOUNDS if one.lived is None else Bounds(one.lived.low, one.lived.high) for one in samples]
         case "value_share":
-            return [_value_share_bounds(one) for one in samples]
+            return _value_share_bounds(samples) if samples else []
         case "spend_per_count":
             return _spend_bounds(samples, unit)
         case "wilson":
@@ -64,16 +62,26 @@ def bounds(uncertainty: Uncertainty, unit: str, samples: Sequence[Sample]) -> li
             return [NO_BOUNDS] * len(samples)
 
 
-def _value_share_bounds(one: Sample) -> Bounds:
+def _value_share_bounds(samples: Sequence[Sample]) -> list[Bounds]:
     """Wilson at Kish's effective number of records; nothing where the share is above one."""
     from polso.statistics.effective_size import effective_size, weighted_wilson
 
-    won, whole, squares = one.top.total / SCALE, one.bottom.total / SCALE, one.bottom.squares
-    if one.level.value is None or not 0 <= won <= whole or not squares:
-        return NO_BOUNDS
-    interval = weighted_wilson(won, whole, squares)
-    flags = ("few_deals_dominate",) if float(effective_size(whole, squares)) < FEW else ()
-    return Bounds(float(interval.low), float(interval.high), flags)
+    cells = [(one.top.total / SCALE, one.bottom.total / SCALE, one.bottom.squares) for one in samples]
+    told = [
+        one.level.value is not None and 0 <= won <= whole and bool(squares)
+        for one, (won, whole, squares) in zip(samples, cells, strict=True)
+    ]
+    # What has no interval is worked out as nothing of nothing.
+    won, whole, squares = np.array(
+        [cell if shown else (0.0, 0.0, 0.0) for cell, shown in zip(cells, told, strict=True)]
+    ).T
+    interval, sizes = weighted_wilson(won, whole, squares), effective_size(whole, squares)
+    return [
+        Bounds(low, high, ("few_deals_dominate",) if size < FEW else ()) if shown else NO_BOUNDS
+        for shown, low, high, size in zip(
+            told, interval.low.tolist(), interval.high.tolist(), sizes.tolist(), strict=True
+        )
+    ]
 
 
 def _spend_bounds(samples: Sequence[Sample], unit: str) -> list[Bounds]:
@@ -102,11 +110,11 @@ def _mean_bounds(one: Sample, unit: str) -> Bounds:
     values = one.top.values
     if values is None or not values.size or one.level.value is None:
         return NO_BOUNDS
-    estimate = means.estimate_mean(values / SCALE if unit == "currency" else values)
-    flags = tuple(flag for flag in estimate.flags if flag != means.TOO_FEW)
-    if estimate.interval is None:
+    interval, told = means.mean_interval(values / SCALE if unit == "currency" else values)
+    flags = tuple(flag for flag in told if flag != means.TOO_FEW)
+    if interval is None:
         return Bounds(None, None, flags)
-    low, high = float(estimate.interval.low), float(estimate.interval.high)
+    low, high = float(interval.low), float(interval.high)
     return Bounds(_shown(low, unit), _shown(high, unit), flags)
 
 
@@ -139,8 +147,7 @@ def _shown(bound: float, unit: str) -> Figure:
     return round_money(Decimal(repr(bound))) if unit == "currency" else bound
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """Whether two cells differ by more than chance, None when there are too few records to tell.
 
     The p-value serves to judge figures shown together; it is left out for long series.

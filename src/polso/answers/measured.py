@@ -104,29 +104,38 @@ def _retention(scan: Scan, engine: Engine, exchange: Exchange) -> tuple[Measured
     return measured, statements
 
 
-def _group(scan: Scan, row: tuple[Any, ...], at: dict[str, int]) -> Group:
-    depth = sum(1 for number in range(len(scan.splits)) if row[at[f"total_{number}"]] == 0)
-    dimensions = tuple(use.id for use in scan.splits[:depth])
-    keys = tuple(row[at[f"key_{number}"]] for number in range(depth))
-    shown = tuple(row[at[f"name_{number}"]] for number in range(depth))
-    return Group(dimensions, keys, shown)
+def _keys(scan: Scan, table: Table, groups: dict[GroupKey, Group]) -> list[GroupKey]:
+    """The group of each row, entered once among `groups`; a total has fewer keys."""
+    splits = range(len(scan.splits))
+    dimensions = tuple(use.id for use in scan.splits)
+    totals, keys, shown = (
+        list(zip(*(table.column(f"{name}_{number}") for number in splits), strict=True)) or [()] * len(table.rows)
+        for name in ("total", "key", "name")
+    )
+    found: list[GroupKey] = []
+    for total, key, names in zip(totals, keys, shown, strict=True):
+        depth = total.count(0)
+        whole = key[:depth]
+        if whole not in groups:
+            groups[whole] = Group(dimensions[:depth], whole, names[:depth])
+        found.append(whole)
+    return found
 
 
 def _flow(scan: Scan, table: Table) -> Measured:
     measured = Measured()
-    at = {name: position for position, name in enumerate(table.names)}
-    columns = [
-        (measured.of(wanted.measure), tuple(at.get(f"{name}_{number}") for name in _COUNTED))
-        for number, wanted in enumerate(scan.wanted)
-    ]
-    window_at = at["window_id"]
-    for row in table.rows:
-        group = _group(scan, row, at)
-        measured.groups.setdefault(group.keys, group)
-        place = scan.windows[row[window_at]], group.keys
-        for places, positions in columns:
-            n, missing, total, squares, fx = (0 if one is None else row[one] or 0 for one in positions)
-            places[place] = Numbers(int(n), int(missing), int(total), float(squares), fx_missing=int(fx))
+    keys = _keys(scan, table, measured.groups)
+    places = [(scan.windows[one], key) for one, key in zip(table.column("window_id"), keys, strict=True)]
+    nothing = [0] * len(places)
+
+    def numbers(name: str, number: int) -> list[Any]:
+        column = f"{name}_{number}"
+        return [one or 0 for one in table.column(column)] if column in table.names else nothing
+
+    for number, wanted in enumerate(scan.wanted):
+        n, missing, total, squares, fx = (numbers(name, number) for name in _COUNTED)
+        whole = map(Numbers, n, missing, total, map(float, squares), nothing, nothing, fx)
+        measured.of(wanted.measure).update(zip(places, whole, strict=True))
     return measured
 
 
@@ -189,17 +198,17 @@ def _codes(keys: list[list[str | None]], size: int) -> tuple[NDArray[np.int64], 
 def _stock(scan: Scan, table: Table, exchange: Exchange) -> Measured:
     """Sum the changes up to each snapshot, per group and currency, and convert each snapshot at its own day's rate."""
     measured = Measured()
-    at = {name: position for position, name in enumerate(table.names)}
     steps: dict[tuple[int, GroupKey, str | None], dict[int, tuple[int, ...]]] = {}
-    for row in table.rows:
-        group = _group(scan, row, at)
-        measured.groups.setdefault(group.keys, group)
-        for number in range(len(scan.wanted)):
-            cells = tuple(
-                int((row[at[name]] if name in at else None) or 0)
-                for name in (f"{one}_{number}" for one in ("n", "missing", "sum", "unknown", "inferred"))
-            )
-            steps.setdefault((number, group.keys, row[at["currency"]]), {})[row[at["window_id"]]] = cells
+    keys = _keys(scan, table, measured.groups)
+    windows, currencies = table.column("window_id"), table.column("currency")
+    nothing = [0] * len(keys)
+    for number in range(len(scan.wanted)):
+        changes = (
+            [int(one or 0) for one in table.column(name)] if name in table.names else nothing
+            for name in (f"{one}_{number}" for one in ("n", "missing", "sum", "unknown", "inferred"))
+        )
+        for key, currency, step, cells in zip(keys, currencies, windows, zip(*changes, strict=True), strict=True):
+            steps.setdefault((number, key, currency), {})[step] = cells
     for (number, key, currency), changed in steps.items():
         running = NO_CHANGE
         places = measured.of(scan.wanted[number].measure)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from statistics import NormalDist
 from typing import TypeAlias
 
@@ -50,6 +51,7 @@ def sample_of(values: ArrayLike) -> Floats:
     return found
 
 
+@cache
 def critical_value(level: float) -> float:
     """Half-width in standard deviations of the two-sided normal interval of that level.
 

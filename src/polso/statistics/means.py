@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 from polso.statistics.arrays import Floats, floats, sample_of
 from polso.statistics.interval import Interval
 from polso.statistics.mean_intervals import modified_cox, student_t
-from polso.statistics.shapiro_wilk import LARGEST, SMALLEST, shapiro_wilk
+from polso.statistics.shapiro_wilk import LARGEST, SMALLEST, of_ordered
 
 SMALLEST_FOR_INTERVAL = 5
 LARGEST_TOP_SHARE = 0.40
@@ -56,8 +56,7 @@ def estimate_mean(sample: ArrayLike, level: float = 0.95) -> MeanEstimate:
     """
     x = np.sort(sample_of(sample))
     n = x.size
-    total = float(x.sum())
-    top_share = float(x[-1]) / total if n and total > 0 and x[0] >= 0 else np.nan
+    total, top_share = _top_share(x)
     interval, flags = _gated_interval(x, top_share, level)
     return MeanEstimate(
         n=n,
@@ -70,6 +69,16 @@ def estimate_mean(sample: ArrayLike, level: float = 0.95) -> MeanEstimate:
     )
 
 
+def mean_interval(sample: ArrayLike, level: float = 0.95) -> tuple[Interval | None, tuple[str, ...]]:
+    """The interval and the flags of `estimate_mean` alone, for tables of many cells.
+
+    >>> mean_interval([3, 4, 6, 7, 9, 12, 15, 21, 30, 95])
+    (None, ('one_deal_dominates',))
+    """
+    x = np.sort(sample_of(sample))
+    return _gated_interval(x, _top_share(x)[1], level)
+
+
 def geometric_mean(sample: ArrayLike) -> float:
     """The exponential of the mean logarithm: the centre of log-normal amounts, below their mean. NaN unless all > 0.
 
@@ -80,13 +89,19 @@ def geometric_mean(sample: ArrayLike) -> float:
     return float(np.exp(np.log(x).mean())) if x.size and x.min() > 0 else np.nan
 
 
+def _top_share(ordered: Floats) -> tuple[float, float]:
+    total = float(ordered.sum())
+    known = ordered.size > 0 and total > 0 and ordered[0] >= 0
+    return total, float(ordered[-1]) / total if known else np.nan
+
+
 def _gated_interval(ordered: Floats, top_share: float, level: float) -> tuple[Interval | None, tuple[str, ...]]:
     n = ordered.size
     if n < SMALLEST_FOR_INTERVAL:
         return None, (TOO_FEW,)
     if top_share > LARGEST_TOP_SHARE:
         return None, (ONE_DEAL_DOMINATES,)
-    if ordered[0] > 0 and SMALLEST <= n <= LARGEST and shapiro_wilk(np.log(ordered)).p > LOG_NORMAL_ABOVE:
+    if ordered[0] > 0 and SMALLEST <= n <= LARGEST and of_ordered(np.log(ordered)).p > LOG_NORMAL_ABOVE:
         return modified_cox(ordered, level), ()
     plain = student_t(ordered, level)
     low = np.maximum(plain.low, 0.0) if ordered[0] >= 0 else plain.low

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -21,6 +22,7 @@ _LARGE_MEAN = (-1.5861, -0.31082, -0.083751, 0.0038915)
 _LARGE_LOG_SD = (-0.4803, -0.082676, 0.0030302)
 
 SMALLEST, LARGEST = 8, 5000
+LAST_SMALL = 11
 
 
 class NormalityTest(NamedTuple):
@@ -42,26 +44,37 @@ def shapiro_wilk(sample: ArrayLike) -> NormalityTest:
     >>> round(test.statistic, 2)
     0.79
     """
+    return of_ordered(np.sort(sample_of(sample)))
+
+
+def of_ordered(x: Floats) -> NormalityTest:
+    """The test of finite values that stand in order."""
     from scipy.special import ndtr
 
-    x = np.sort(sample_of(sample))
     n = x.size
     if not SMALLEST <= n <= LARGEST or x[0] == x[-1]:
         return NormalityTest(np.nan, np.nan)
+    weights, shift, mean, deviation = _constants(n)
     deviations = x - x.mean()
-    statistic = float((_weights(n) @ deviations) ** 2 / (deviations @ deviations))
+    statistic = float((weights @ deviations) ** 2 / (deviations @ deviations))
     if statistic >= 1:
         return NormalityTest(1.0, 1.0)
     score = float(np.log1p(-statistic))
-    if n <= 11:
-        shift = float(polyval(n, _SMALL_SHIFT))
+    if shift is not None:
         if score >= shift:
             return NormalityTest(statistic, 0.0)
         score = -float(np.log(shift - score))
-        mean, log_sd = polyval(n, _SMALL_MEAN), polyval(n, _SMALL_LOG_SD)
-    else:
-        mean, log_sd = polyval(np.log(n), _LARGE_MEAN), polyval(np.log(n), _LARGE_LOG_SD)
-    return NormalityTest(statistic, float(ndtr(-(score - mean) / np.exp(log_sd))))
+    return NormalityTest(statistic, float(ndtr(-(score - mean) / deviation)))
+
+
+@lru_cache(maxsize=512)
+def _constants(n: int) -> tuple[Floats, float | None, float, float]:
+    """All that depends on the number of values alone: a page asks for the same ones again and again."""
+    if n <= LAST_SMALL:
+        shift, mean, log_sd = float(polyval(n, _SMALL_SHIFT)), polyval(n, _SMALL_MEAN), polyval(n, _SMALL_LOG_SD)
+        return _weights(n), shift, float(mean), float(np.exp(log_sd))
+    mean, log_sd = polyval(np.log(n), _LARGE_MEAN), polyval(np.log(n), _LARGE_LOG_SD)
+    return _weights(n), None, float(mean), float(np.exp(log_sd))
 
 
 def _weights(n: int) -> Floats:
@@ -75,4 +88,5 @@ def _weights(n: int) -> Floats:
     rest = squares - 2 * (scores[-1] ** 2 + scores[-2] ** 2)
     weights: Floats = scores * np.sqrt((1 - 2 * (last**2 + next_to_last**2)) / rest)
     weights[[0, 1, -2, -1]] = -last, -next_to_last, next_to_last, last
+    weights.flags.writeable = False
     return weights

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from polso.answers.exchange import Exchange
-from polso.answers.figures import level, stayed
+from polso.answers.figures import leveller, stayed
 from polso.answers.judgement import Sample, bounds
 from polso.answers.lifetimes import Lived, lived
 from polso.answers.measured import Measured, measure_scan
@@ -206,10 +206,10 @@ def test_t33b_gross_and_net_retention_of_a_waterfall(connection: duckdb.DuckDBPy
     for reading, value in told:
         kind = Retention(Measure("span_like", "span", "amount"), reading)
         top, bottom = stayed(kind, found)
-        assert level(kind, "ratio", top, bottom, 20).value == pytest.approx(value)
+        assert leveller(kind, "ratio")(top, bottom, 20).value == pytest.approx(value)
     capped = Retention(Measure("span_like", "span", "amount"), "value_capped")
     top, bottom = stayed(capped, found)
-    one = Sample(level(capped, "ratio", top, bottom, 20), top, bottom, 20)
+    one = Sample(leveller(capped, "ratio")(top, bottom, 20), top, bottom, 20)
     low, high = (getattr(bounds(Uncertainty("value_share"), "ratio", [one])[0], name) for name in ("low", "high"))
     assert 0 < low < 300 / 430 < high < 1
 
