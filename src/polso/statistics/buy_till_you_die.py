@@ -144,7 +144,8 @@ class PurchaseModel:
         by_alpha = r / alpha - (r + x) * ((1 - w) / (alpha + total) + w / (alpha + t))
         by_a = common + w / a
         by_b = common + psi(survived) - psi(b) - w / others
-        return float(n @ value), np.array([n @ by_r, n @ by_alpha, n @ by_a, n @ by_b])
+        # Not a product of matrices: on long lists its threads wait for each other longer than the sum takes.
+        return float(np.sum(n * value)), np.array([np.sum(n * by) for by in (by_r, by_alpha, by_a, by_b)])
 
 
 def _expected(shape: Floats, rate: Floats, a: float, b: Floats, weeks: Floats) -> Floats:

@@ -189,3 +189,17 @@ def test_no_history_before_the_look() -> None:
     assert (found.customers, found.spend.shape) == (0, (0,))
     with pytest.raises(ValueError, match="one length"):
         purchase_history([1, 2], [10], 9)
+
+
+def test_a_likelihood_flat_along_a_line_holds_no_parameters() -> None:
+    """One renewal tells α ÷ β and neither of the two."""
+    estimate = sbg.fit(sbg.renewals_of([[100, 60]]))
+    assert estimate.degenerate
+    assert np.isnan(estimate.standard_errors).all()
+    assert estimate.parameters[0] / estimate.parameters[1] == pytest.approx(40 / 60)
+
+
+def test_a_maximum_beyond_the_bounds_is_found_at_the_bound() -> None:
+    estimate = maximise(lambda theta: (float(theta[0] - theta[1]), np.array([1.0, -1.0])), [[1.0, 1.0]])
+    assert np.log(estimate.parameters) == pytest.approx([9.0, -7.0])
+    assert estimate.degenerate
