@@ -85,7 +85,7 @@ class Assembly:
             case Attainment():
                 return self._attained(one, where)
             case Model():
-                return models.assemble_model(one, self.context, self.engine)
+                return models.assemble_model(one, self.context, self.engine, self.rates)
             case _:
                 return assemble(Source(self.measured.get(where, {}), one, self.context, self.working_days), shown)
 

@@ -147,6 +147,10 @@ FLAGS: dict[str, Words] = {
         "The gross margin is not known: this is revenue.",
         "Il margine lordo non è noto: questi sono ricavi.",
     ),
+    "few_decided_deals": Words(
+        "Fewer than twenty deals were won or lost so far, too few to tell a chance from.",
+        "Finora le trattative vinte o perse sono meno di venti: troppo poche per ricavarne una probabilità.",
+    ),
     "too_little_history": Words(
         "The history is too short for this.",
         "La storia è troppo corta per questo.",

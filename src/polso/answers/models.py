@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -15,8 +16,11 @@ from numpy.typing import NDArray
 
 from polso.answers.answer import TOTAL, MetricAnswers
 from polso.answers.assemble import Line, answers_of, line_of
+from polso.answers.exchange import Exchange
 from polso.answers.figures import Level
 from polso.answers.judgement import NO_BOUNDS, UNDECIDED, Bounds
+from polso.answers.largest import load_sales
+from polso.answers.stage_chances import load_weighted
 from polso.base.errors import InternalError
 from polso.base.money import divide_money, from_scaled, round_money
 from polso.base.period import Period
@@ -109,9 +113,9 @@ def margin_share(context: Context) -> Decimal | None:
     return context.calendar.company.gross_margin_share
 
 
-def assemble_model(one: Resolved, context: Context, engine: Engine) -> MetricAnswers:
-    """One row a bucket: the value a customer at the end of the part that is covered."""
-    purchases = load_purchases(one, context, engine)
+def assemble_model(one: Resolved, context: Context, engine: Engine, rates: Exchange) -> MetricAnswers:
+    """One row a bucket: the figure of the part that is covered, or at its end."""
+    read = reader_of(one, context, engine, rates)
     rows: list[tuple[Period, Period | None, Period | None, Any]] = []
     lines: list[Line] = []
     for cell in one.cells:
@@ -120,11 +124,29 @@ def assemble_model(one: Resolved, context: Context, engine: Engine) -> MetricAns
             blank = Level(None, None, None, 0, 0)
             lines.append(line_of(blank, NO_BOUNDS, None, UNDECIDED, ("outside_data",)))
             continue
-        level, bounds = _value(one, purchases, cell.part.end, context)
-        before = _value(one, purchases, cell.base.end, context)[0] if cell.base else None
+        level, bounds = read(cell.part)
+        before = read(cell.base)[0] if cell.base else None
         flags = (*(("partial",) if cell.partial else ()), *level.flags, *bounds.flags)
         lines.append(line_of(level, bounds, before, UNDECIDED, flags))
     return answers_of(one, context.calendar.company.currency, rows, lines)
+
+
+def reader_of(
+    one: Resolved, context: Context, engine: Engine, rates: Exchange
+) -> Callable[[Period], tuple[Level, Bounds]]:
+    """How the figure of a period is read, with what is needed for all periods loaded."""
+    assert isinstance(one.variant.kind, Model)
+    reading, _, counted = one.variant.kind.model.partition(":")
+    match reading:
+        case "largest":
+            sales = load_sales(one, context, engine)
+            return lambda period: (sales.share_of(int(counted), period), NO_BOUNDS)
+        case "stage_chances":
+            weighted = load_weighted(one, context, engine, rates)
+            return lambda period: (weighted.at(period), NO_BOUNDS)
+        case _:
+            purchases = load_purchases(one, context, engine)
+            return lambda period: _value(one, purchases, period.end, context)
 
 
 def _value(one: Resolved, purchases: Purchases, end: date, context: Context) -> tuple[Level, Bounds]:

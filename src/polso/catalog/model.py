@@ -194,9 +194,9 @@ class Attainment:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A fitted model of `polso.statistics`, named; its gates decide whether it is shown.
+    """A figure that needs the records themselves, named: a fitted model of `polso.statistics`, or a calculation.
 
-    `measure` reads the records that it is fitted on.
+    `measure` reads the records; the model's gates decide whether it is shown. It is told in the whole only.
     """
 
     model: str

@@ -12,6 +12,7 @@ from polso.catalog.metrics import (
     activity,
     activity_time,
     collections,
+    concentration,
     customer_value,
     customers,
     deals,
@@ -34,6 +35,7 @@ from polso.catalog.rules import check
 ALL: tuple[Metric, ...] = (
     *performance.METRICS,
     *collections.METRICS,
+    *concentration.METRICS,
     *margin.METRICS,
     *targets.METRICS,
     *customers.METRICS,

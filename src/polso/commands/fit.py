@@ -20,6 +20,8 @@ from polso.query.resolve import resolve
 PURCHASE_PARAMETERS = ("r", "alpha", "a", "b")
 SPEND_PARAMETERS = ("p", "q", "gamma")
 DECIMALS = 6
+COUNTED = ("largest", "stage_chances")
+"""Readings of the same kind that nothing is fitted for."""
 
 
 def fit(session: Session, arguments: Mapping[str, Any], progress: Progress) -> dict[str, Any]:  # noqa: ARG001
@@ -33,7 +35,7 @@ def fit(session: Session, arguments: Mapping[str, Any], progress: Progress) -> d
         context = session.door.context(today)
         request = Request((read.needed(arguments, "metric"),), period=read.text(arguments, "period"), compare="none")
         one = resolve(request, context)[0][0]
-        if not isinstance(one.variant.kind, Model):
+        if not isinstance(one.variant.kind, Model) or one.variant.kind.model.startswith(COUNTED):
             raise UserError("not_a_model", metric=one.metric.id)
         part = one.cells[0].part
         purchases = None if part is None or one.refusal else load_purchases(one, context, reading.engine)

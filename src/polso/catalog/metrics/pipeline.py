@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from polso.catalog.metrics.deals import DEAL_DIMENSIONS, NO_RENEWALS
-from polso.catalog.model import Measure, Metric, Stock, Transition, Uncertainty, Variant, Words
+from polso.catalog.model import Measure, Metric, Model, Stock, Transition, Uncertainty, Variant, Words
 from polso.catalog.movements import PIPELINE_IDS
 
 SPAN_DIMENSIONS = (*DEAL_DIMENSIONS, "stage", "closing")
@@ -129,4 +129,43 @@ PIPELINE_CHANGE = Metric(
     supporting=True,
 )
 
-METRICS: tuple[Metric, ...] = (PIPELINE_VALUE, OPEN_DEALS, PIPELINE_CHANGE)
+WEIGHTED_PIPELINE = Metric(
+    id="weighted_pipeline",
+    names=Words("Weighted pipeline", "Pipeline pesata"),
+    families=("performance", "productivity"),
+    unit="currency",
+    direction="higher",
+    kind=Model("stage_chances", OPEN_VALUE),
+    totals="semi_additive",
+    clock=PIPELINE_VALUE.clock,
+    credit="snapshot",
+    minimal_grain="day",
+    dimensions=(),
+    requires=(("opportunity.status", "opportunity.amount", "opportunity.stage_id", "opportunity.closed_at"),),
+    better_with=("opportunity_event.happened_at", "stage.rank", "fx_rate.to_base"),
+    uncertainty=Uncertainty(),
+    definition=Words(
+        "The open deals, each times the chance of its stage: how often deals that came to that stage were won, in this "
+        "company’s own history up to that day. Ten deals of the mean chance are added to each stage, so that three lucky "
+        "ones do not make a certainty. It is told from twenty decided deals on.",
+        "Le trattative aperte, ciascuna per la probabilità della sua fase: quanto spesso le trattative arrivate a quella "
+        "fase sono state vinte, nella storia dell’azienda fino a quel giorno. A ogni fase si aggiungono dieci trattative "
+        "con la probabilità media, perché tre fortunate non facciano una certezza. Si mostra da venti trattative decise "
+        "in su.",
+    ),
+    formula=Words(
+        "Σ amount × (won + 10 × mean) ÷ (decided + 10) of the stage",
+        "Σ importo × (vinte + 10 × media) ÷ (decise + 10) della fase",
+    ),
+    misleads=Words(
+        "It is what many such pipelines bring on average, and no forecast of this one: deals that nobody has touched for "
+        "months count like fresh ones. Deals without an amount are not in it.",
+        "È quanto portano in media tante pipeline così, non una previsione di questa: le trattative ferme da mesi "
+        "contano come quelle fresche. Quelle senza importo restano fuori.",
+    ),
+    source="stage chances from own history, shrunk towards the mean (ten deals), never the CRM’s own percentages",
+    synonyms=("weighted pipeline value", "expected pipeline", "pipeline ponderata"),
+    supporting=True,
+)
+
+METRICS: tuple[Metric, ...] = (PIPELINE_VALUE, WEIGHTED_PIPELINE, OPEN_DEALS, PIPELINE_CHANGE)
