@@ -124,7 +124,8 @@ def _incidence(time: Floats, at_risk: Floats, events: Floats, left: Floats, trun
     ended = floats(events.sum(axis=0))
     survival, _ = product_limit(at_risk, ended)
     open_before = np.concatenate([[1.0], survival[:-1]])[: survival.size]
-    incidence = np.cumsum(open_before * events / at_risk, axis=1)
+    # A running sum may pass the whole by a rounding.
+    incidence = np.minimum(np.cumsum(open_before * events / at_risk, axis=1), 1.0)
     remaining = at_risk - ended
     # Once nothing remains no share moves any more, so that the infinite weight of that age meets only zeros.
     spread = np.where(remaining > 0, ended / (at_risk * np.where(remaining > 0, remaining, 1.0)), 0.0)
