@@ -62,7 +62,7 @@ def _draw_table(state: State, part: dict[str, Any]) -> None:
     said = [state.say(f"cli.changes_{kind}", count=count) for kind, count in counts.items()]
     to.print(state.say("cli.changes_counts", table=words, parts=", ".join(said)), soft_wrap=True)
     lines = [
-        [one["words"], one["name"] or one["id"], "; ".join(one["shown"])]
+        [one["words"], one["title"], "; ".join(one["shown"])]
         for one in [one for one in part["records"] if one["kind"] != "appeared"][:LISTED]
     ]
     if lines:
@@ -91,7 +91,7 @@ def history_command(
         print_json(result)
         return
     to = out()
-    to.print(Text(f"{table_words(table, state.language)}: {result['name'] or result['id']}", style="bold"))
+    to.print(Text(f"{table_words(table, state.language)}: {result['title']}", style="bold"))
     headers = [
         (state.say(key), False)
         for key in (

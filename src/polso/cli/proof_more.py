@@ -15,6 +15,7 @@ from polso.catalog.registry import metrics
 from polso.catalog.schema import TABLE
 from polso.cli.draw import rows
 from polso.cli.state import State
+from polso.commands.record_words import known_as
 from polso.commands.wording import shown_value
 from polso.i18n.choices import choice_words
 from polso.i18n.columns import column_words
@@ -74,11 +75,16 @@ def draw_changes(state: State, file: Data, to: Console) -> None:
             f"{_value(state, file['table'], one, 'before')} → {_value(state, file['table'], one, 'after')}"
             for one in record["fields"][:FIELDS]
         )
-        to.print(Text(f"  ~ {record['name'] or record['key']}: {fields}"), soft_wrap=True)
+        to.print(
+            Text(f"  ~ {known_as(record, file['table'], file['stack'], state.language)}: {fields}"), soft_wrap=True
+        )
     more = int(file["changed"]) - LISTED_CHANGES
     if more > 0:
         to.print(f"    {state.say('cli.proof_more_changes', count=more)}", soft_wrap=True)
-    names = [record["name"] or record["key"] for record in file["gone_records"][:LISTED_CHANGES]]
+    names = [
+        known_as(record, file["table"], file["stack"], state.language)
+        for record in file["gone_records"][:LISTED_CHANGES]
+    ]
     if names:
         to.print(Text(f"  − {state.say('cli.proof_gone_records', names=', '.join(names))}"), soft_wrap=True)
 
@@ -90,6 +96,8 @@ def _value(state: State, table: str, field: Data, side: str) -> str:
         return MISSING
     text = str(said)
     kind = next((one.kind for one in TABLE[table].columns if one.name == field["column"]), "date")
+    if kind == "boolean" and text in ("true", "false"):
+        return state.say("cli.yes" if text == "true" else "cli.no")
     try:
         if kind in ("money", "decimal"):
             return format_decimal(Decimal(text), state.language, decimals=2)

@@ -18,6 +18,7 @@ from polso.commands.ask import language_of
 from polso.commands.history import change_data, field_data
 from polso.commands.instants import end_instant
 from polso.commands.progress import Progress
+from polso.commands.record_words import record_name
 from polso.commands.session import Session
 from polso.commands.sheet import plain_value
 from polso.query.request import Request
@@ -44,7 +45,7 @@ def changes(session: Session, arguments: Mapping[str, Any], progress: Progress) 
     `imports`: `batch`, `learned`, `files`, and by table the counts of `appeared`, `changed`, `gone` and `back` with the
     `records` (at most 500 a table, `fields` old and new). `waterfall`: the answers of `pipeline_change:as_then_known`
     by movement, empty where nothing was learned later or there are no deals. `table` restricts to one table.
-    With `words` also texts in `language`: `page` as `ask` draws it, and for each record `words` and `shown` fields.
+    With `words` also texts in `language`: `page` as `ask` draws it, and of each record `title`, `words`, `shown`.
     Raises UserError `unknown_instant`, NotFoundError `batch_not_found`, `unknown_table`.
     """
     since = since_of(session, read.needed(arguments, "since"))
@@ -158,4 +159,5 @@ def _record(record: RecordChange, language: Language | None, session: Session) -
     from polso.commands.change_words import kind_words, shown_field
 
     shown = [shown_field(record.table, field, language, session.company.zone) for field in record.fields]
-    return plain | {"words": kind_words(record, language), "shown": shown}
+    title = record_name(record, language, session.company.zone)
+    return plain | {"title": title, "words": kind_words(record, language), "shown": shown}

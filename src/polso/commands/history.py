@@ -12,10 +12,18 @@ from polso.base.errors import NotFoundError
 from polso.commands import arguments as read
 from polso.commands.ask import language_of
 from polso.commands.progress import Progress
+from polso.commands.record_words import record_name, told_fields
 from polso.commands.session import Session
 from polso.commands.sheet import plain_value
 from polso.store.record_changes import FieldChange, RecordChange
-from polso.store.record_history import EventHistory, FieldHistory, RecordHistory, find_record_ever, record_history
+from polso.store.record_history import (
+    EventHistory,
+    FieldHistory,
+    RecordHistory,
+    find_record_ever,
+    find_record_read_from,
+    record_history,
+)
 
 
 def history(session: Session, arguments: Mapping[str, Any], progress: Progress) -> dict[str, Any]:  # noqa: ARG001
@@ -24,13 +32,14 @@ def history(session: Session, arguments: Mapping[str, Any], progress: Progress) 
     `versions`: `kind` (appeared, changed, gone, back, mentioned), `learned`, `seen_before`, `batch`, `file`, `sheet`,
     `line`, `by_hand`, `fields` (`column`, `old`, `new`, `old_name`, `new_name`, `happened`, `origin`). `events`:
     `happened`, `learned`, `field`, `old`, `new`, `file`, `sheet`, `line`, `origin`. With `words` also texts in
-    `language`: of a version `words`, `place` and `shown` (pairs of field and when), of an event `shown`.
+    `language`: `title`, of a version `words`, `place` and `shown` (pairs of field and when), of an event `shown`.
     Raises NotFoundError `unknown_table`, `record_unknown`; UserError `record_ambiguous`.
     """
     table, text = read.needed(arguments, "table"), read.needed(arguments, "id")
     found = find_history(session, table, text)
     newest = found.versions[-1].version
-    told = _words(session, found, language_of(session, arguments)) if read.flag(arguments, "words") else None
+    language = language_of(session, arguments) if read.flag(arguments, "words") else None
+    told = _words(session, found, language) if language else None
     return {
         "table": table,
         "id": newest.record_id,
@@ -46,6 +55,7 @@ def history(session: Session, arguments: Mapping[str, Any], progress: Progress) 
             _event(one) | ({"shown": told.events[number]} if told else {}) for number, one in enumerate(found.events)
         ],
         "timezone": session.company.timezone,
+        **({"title": record_name(newest, language, session.company.zone)} if language else {}),
     }
 
 
@@ -68,7 +78,7 @@ def _words(session: Session, found: RecordHistory, language: Language) -> _Words
                     say.shown_field(one.version.table, field.change, language, zone),
                     say.when_words(field, one.version, language, zone),
                 )
-                for field in one.fields
+                for field in told_fields(one)
             ],
         }
         for one in found.versions
@@ -86,13 +96,13 @@ def _words(session: Session, found: RecordHistory, language: Language) -> _Words
 
 
 def find_history(session: Session, table: str, text: str) -> RecordHistory:
-    """The history of the record that somebody means, gone ones included."""
+    """The history of the record that somebody means, gone ones included: by id, name, or the `file:line` of it."""
     from polso.intake.by_hand.finding import find_record
     from polso.intake.mapping.map_file import check_table
 
     check_table(table)
     with session.workspace.cursor() as cursor:
-        record = find_record_ever(cursor, table, text.strip())
+        record = find_record_ever(cursor, table, text.strip()) or find_record_read_from(cursor, table, text.strip())
         if record is None:
             found = find_record(cursor, table, text)
             record = (found.source_system, found.external_id)

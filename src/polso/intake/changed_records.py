@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from polso.catalog.schema import TABLE, day_column
+from polso.intake.loading.checks import CLOCKS
 from polso.intake.loading.unit import Unit
 from polso.intake.reading.sqltext import identifier
 from polso.intake.report import FieldChange, RecordChange
@@ -50,14 +51,29 @@ def changed_records(cursor: DuckDBPyConnection, unit: Unit, batch_id: int) -> Sa
     changed: list[RecordChange] = []
     gone: list[RecordChange] = []
     for is_gone, key, name, line, *values in rows:
+        told = _told(unit, columns, values, names)
         if is_gone:
-            gone.append(RecordChange(key, name, None))
+            gone.append(RecordChange(key, name, None, told=told))
         else:
-            changed.append(RecordChange(key, name, line, _fields(unit, columns, values, names)))
+            changed.append(RecordChange(key, name, line, _fields(unit, columns, values, names), told))
     return Sample(tuple(changed), tuple(gone))
 
 
 Names = dict[tuple[str, str], str]
+
+
+def _told(unit: Unit, columns: list[str], values: list[Any], names: Names) -> tuple[tuple[str, str], ...]:
+    """The day, customer and amount of a record without a number of its own."""
+    if not unit.by_content:
+        return ()
+    held = {name: values[2 * place + 1] or values[2 * place] for place, name in enumerate(columns)}
+    wanted = (
+        CLOCKS.get(unit.table.name, ()),
+        [column.name for column in unit.table.references],
+        [column.name for column in unit.table.money],
+    )
+    found = (next((name for name in part if held.get(name)), None) for part in wanted)
+    return tuple((name, names.get((name, held[name]), held[name])) for name in found if name is not None)
 
 
 def _names(cursor: DuckDBPyConnection, unit: Unit, columns: list[str], rows: list[Any]) -> Names:

@@ -99,12 +99,16 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class RecordChange:
-    """A known record that a file changes, field by field, or that it no longer has (`fields` are empty then)."""
+    """A known record that a file changes, field by field, or that it no longer has (`fields` are empty then).
+
+    `told` is what a record without a name and a number of its own says: column and value as stored, references by name.
+    """
 
     key: str
     name: str | None
     line: int | None
     fields: tuple[FieldChange, ...] = ()
+    told: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

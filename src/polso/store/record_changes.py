@@ -37,6 +37,7 @@ class RecordChange:
     `known_from` is when it was learned (UTC, as stored), `seen_before` when the version before was. `file` and `line`
     say where it was read, of stacked sheets `sheet` and the row in it; `by_hand` that a person entered it. A record
     that is `gone` was deleted, or a full export no longer has it; a `mentioned` one is known from other records only.
+    `facts` is what a record without a name holds (`new` of each), by which a person recognises it.
     """
 
     table: str
@@ -53,6 +54,7 @@ class RecordChange:
     by_hand: bool
     fields: tuple[FieldChange, ...]
     sheet: str | None = None
+    facts: tuple[FieldChange, ...] = ()
 
 
 def record_changes(
@@ -146,14 +148,14 @@ def _change(table: Table, row: dict[str, Any], labels: dict[tuple[str, str], str
             if old != new
         )
     key = table.key[0]
-    display = table.display
+    name = None if table.display is None else row[table.display]
     sheet, line = place_from(row["file_mapping"], row["line"])
     return RecordChange(
         table.name,
         row["source_system"],
         row["external_id"],
         str(row[key]) if len(table.key) == 1 and row.get(key) is not None else row["external_id"],
-        None if display is None else row[display],
+        name,
         kind,
         row["known_from"],
         row["seen_before"],
@@ -163,6 +165,16 @@ def _change(table: Table, row: dict[str, Any], labels: dict[tuple[str, str], str
         row["by_hand"],
         fields,
         sheet,
+        _facts(table, row, labels) if name is None else (),
+    )
+
+
+def _facts(table: Table, row: dict[str, Any], labels: dict[tuple[str, str], str]) -> tuple[FieldChange, ...]:
+    held = ((column, _value(column, row, "")) for column in table.columns)
+    return tuple(
+        FieldChange(column.name, None, value, None, _label(column, value, labels))
+        for column, value in held
+        if value is not None
     )
 
 

@@ -83,6 +83,26 @@ def find_record_ever(cursor: duckdb.DuckDBPyConnection, table_name: str, text: s
     return None if row is None else (str(row[0]), str(row[1]))
 
 
+def find_record_read_from(cursor: duckdb.DuckDBPyConnection, table_name: str, text: str) -> tuple[str, str] | None:
+    """Source and external id of the newest record that was read from a place written `file:line`."""
+    file, mark, line = text.rpartition(":")
+    if not mark or not line.strip().isdecimal() or len(line) > _MOST_DIGITS:
+        return None
+    row = cursor.execute(
+        fill(
+            "SELECT held.source_system, held.external_id FROM {table} AS held JOIN batch_file AS file USING (file_id)"
+            " WHERE file.name = $file AND held.line = $line AND NOT held.is_stub"
+            " ORDER BY held.known_to IS NULL DESC, held.known_from DESC, held.source_system, held.external_id LIMIT 1",
+            table=quoted(table_name),
+        ),
+        {"file": file.strip(), "line": int(line)},
+    ).fetchone()
+    return None if row is None else (str(row[0]), str(row[1]))
+
+
+_MOST_DIGITS = 9
+
+
 def record_history(cursor: duckdb.DuckDBPyConnection, table_name: str, record: tuple[str, str]) -> RecordHistory:
     """Everything that was ever known of one record, by source and external id."""
     versions = record_changes(cursor, table_name, record=record)

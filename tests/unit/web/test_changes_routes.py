@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
+from polso.intake.importing import import_files
 from tests.support.office import Office, deal
 from tests.unit.web.served import Page, client_of
 
@@ -88,3 +90,17 @@ def test_a_record_that_is_not_there(two_weeks: Office) -> None:
 def test_the_pipeline_leads_to_what_changed(two_weeks: Office) -> None:
     text = client_of(two_weeks).get("/metrics/pipeline_value", headers=ENGLISH).text
     assert 'href="/changes"' in text
+
+
+def test_a_record_without_a_number_is_called_by_its_day_customer_and_amount(blank: Office, tmp_path: Path) -> None:
+    path = tmp_path / "fatture.csv"
+    path.write_text(
+        "Data;Cliente;Imponibile\n13/04/2026;Rossi Srl;100,00\n25/04/2026;Bianchi;80,00\n", encoding="utf-8"
+    )
+    import_files(blank.workspace, [path])
+    client = client_of(blank)
+    page = Page(client.get("/records/invoice/fatture.csv:2", headers=ITALIAN).text)
+    assert "13 apr 2026 · Rossi Srl · 100,00 €" in " ".join(page.text.split())
+    key = blank.workspace.cursor().execute("SELECT external_id FROM invoice WHERE line = 2").fetchall()[0][0]
+    assert key not in page.text
+    assert client.get("/records/invoice/fatture.csv:9", headers=ITALIAN).status_code == 404

@@ -12,6 +12,7 @@ from polso.catalog.registry import metrics
 from polso.catalog.schema import TABLE
 from polso.commands.expecting import Expected, Held
 from polso.commands.first_words import FirstWords, from_data
+from polso.commands.record_words import known_as
 from polso.i18n.choices import choice_words
 from polso.i18n.dates import format_date, format_month
 from polso.i18n.language import MISSING
@@ -107,7 +108,15 @@ def changes_table(files: Sequence[Data], voice: Voice) -> Table | None:
             rows += _fields(file, record, voice)
         for record in file.get("gone_records") or ():
             gone = voice.say("wizard.record_gone")
-            rows.append((Cell(_record(record), strong=True), Cell(gone), Cell(""), Cell(""), Cell(name_of_file(file))))
+            rows.append(
+                (
+                    Cell(_record(record, file, voice), strong=True),
+                    Cell(gone),
+                    Cell(""),
+                    Cell(""),
+                    Cell(name_of_file(file)),
+                )
+            )
     if not rows:
         return None
     names = ("record", "field", "was", "becomes", "from_file")
@@ -120,7 +129,7 @@ def _fields(file: Data, record: Data, voice: Voice) -> list[tuple[Cell, ...]]:
     line = "" if record["line"] is None else row_words(record["line"], voice.language, file.get("stack") or ())
     return [
         (
-            Cell(_record(record), strong=True),
+            Cell(_record(record, file, voice), strong=True),
             Cell(column_words(file["table"], one["column"], voice)),
             Cell(value_words(file["table"], one["column"], one["before"], voice), quiet=True),
             Cell(value_words(file["table"], one["column"], one["after"], voice)),
@@ -130,8 +139,8 @@ def _fields(file: Data, record: Data, voice: Voice) -> list[tuple[Cell, ...]]:
     ]
 
 
-def _record(record: Data) -> str:
-    return str(record["name"] or record["key"])
+def _record(record: Data, file: Data, voice: Voice) -> str:
+    return known_as(record, str(file["table"]), file.get("stack") or (), voice.language)
 
 
 def value_words(table: str, column: str, value: Any, voice: Voice) -> str:
@@ -142,6 +151,8 @@ def value_words(table: str, column: str, value: Any, voice: Voice) -> str:
     kind = next((one.kind for one in TABLE[table].columns if one.name == column), "date") if table in TABLE else "text"
     if kind == "choice":
         return choice_words(table, said, voice.language)
+    if kind == "boolean" and said in ("true", "false"):
+        return voice.say("cli.yes" if said == "true" else "cli.no")
     try:
         if kind == "money":
             return voice.exact(Decimal(said), "currency")

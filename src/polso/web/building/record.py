@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from polso.commands import change_words as say
+from polso.commands.record_words import told_fields
 from polso.i18n.dates import format_moment
 from polso.store.instants import aware
 from polso.store.record_changes import RecordChange
@@ -30,7 +31,8 @@ def _version(one: VersionHistory, voice: Voice) -> VersionCard:
     title = say.kind_words(version, voice.language)
     learned = format_moment(aware(version.known_from).astimezone(zone), voice.language)
     table = None
-    if one.fields:
+    fields = told_fields(one)
+    if fields:
         columns = tuple(Column(voice.say(f"changes.field_{name}")) for name in ("name", "old", "new", "when"))
         appears = version.kind == "appeared"
         rows = tuple(
@@ -44,7 +46,7 @@ def _version(one: VersionHistory, voice: Voice) -> VersionCard:
                     quiet=True,
                 ),
             )
-            for field in one.fields
+            for field in fields
         )
         kept = [0, 2] if appears else [0, 1, 2, 3]
         table = Table(

@@ -16,6 +16,7 @@ from polso.catalog.schema import IMPORTABLE
 from polso.commands.changes import learned_since, previous_extract, since_of
 from polso.commands.history import find_history
 from polso.commands.instants import end_instant
+from polso.commands.record_words import PART, is_made, record_name
 from polso.i18n.columns import table_words
 from polso.i18n.words import capitalised
 from polso.web import pages
@@ -51,9 +52,10 @@ def changes_routes(desk: Desk) -> APIRouter:
         newest = told.versions[-1].version
         kind = capitalised(table_words(table, visit.language))
         above = Link(visit.voice.say("changes.title"), visit.view.url_with(PATH))
-        frame = pages.plain_frame(
-            visit, newest.name or newest.record_id, f"{kind} · {newest.record_id}", "changes", above=above
-        )
+        name = record_name(newest, visit.language, visit.voice.calendar.company.zone)
+        shown_id = newest.record_id.replace(PART, "/")
+        below = kind if name == shown_id or is_made(newest) else f"{kind} · {shown_id}"
+        frame = pages.plain_frame(visit, name, below, "changes", above=above)
         return shown(visit, "pages/record.html", record_page(frame, told, visit.voice))
 
     return router
