@@ -13,7 +13,7 @@ TABLE_TOPIC = "table"
 SKIP = "skip"
 """The answer to `LABEL:table` that leaves a file out."""
 
-FILE_TOPICS = (TABLE_TOPIC, "gone", "overlap", "conflict", "net", "currency", "scale")
+FILE_TOPICS = (TABLE_TOPIC, "gone", "overlap", "conflict", "net", "currency", "scale", "all_deleted")
 COLUMN_TOPICS = ("column", "date_order", "decimal_mark", "won", "lost", "cancelled", "credit_note", "deposit")
 COMPANY_TOPICS = ("own_vat",)
 _MOST_WORDS = 200

@@ -12,6 +12,7 @@ from polso.catalog.schema import TABLE
 from polso.intake.answer_keys import SKIP, TABLE_TOPIC, KnownTable, check_answers
 from polso.intake.loading.checks import CLOCKS
 from polso.intake.loading.unit import Unit
+from polso.intake.mapping.all_deleted import settle_all_deleted
 from polso.intake.mapping.amounts import prove_amounts
 from polso.intake.mapping.chosen_columns import unreadable, with_chosen_columns
 from polso.intake.mapping.currency import decide_currency
@@ -266,11 +267,12 @@ def _unit(number: int, source: Source, one: Beside, asked: Asked, currency: str)
     notices = [_vetoed(source.label, mapping, veto) for veto in mapping.vetoes]
     notices += [Notice(code, 1, (mapping.source_system,)) for code in mapping.notes]
     mapping = leave_out_rows(_without_idle(mapping), one.evidence)
+    mapping, told_of_deleted = settle_all_deleted(source.label, table, mapping, asked)
     mapping, told_of_offers = settle_offers(mapping, table)
     mapping, proved = prove_amounts(source.label, table, mapping, asked, one.evidence)
     mapping = settle_deal_amount(source.label, table, mapping, asked, one.evidence)
     mapping, rated = settle_ratings(source.label, table, mapping, asked)
-    notices += [*told_of_offers, *proved, *rated]
+    notices += [*told_of_deleted, *told_of_offers, *proved, *rated]
     mapping = with_chosen_columns(source.label, mapping, one.evidence, asked)
     readings = understand(source.label, table, mapping, asked, one.evidence)
     words, told = settle_words(source.label, table, mapping, asked)

@@ -10,6 +10,7 @@ import pytest
 from polso.intake.importing import import_files
 from polso.intake.report import ImportReport
 from polso.store.workspace import Workspace
+from tests.cases.every_file.outcomes import ANSWERS
 from tests.support.data import real_data
 from tests.support.office import Office
 
@@ -27,7 +28,7 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
 
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Loaded]:
-    """All files of a folder of the public data as one import, once a run, with nothing answered."""
+    """All files of a folder of the public data as one import, once a run, answered by ANSWERS alone."""
     offices: list[Office] = []
 
     @cache
@@ -35,7 +36,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Loaded]:
         files = sorted(path for path in (real_data() / name).iterdir() if path.is_file())
         office = Office(tmp_path_factory.mktemp("folder"))
         offices.append(office)
-        report = import_files(office.workspace, files)
+        asked = next((file for file in ANSWERS if file.startswith(f"{name}/")), None)
+        answers = {f"{asked.rpartition('/')[2]}:all_deleted": ANSWERS[asked]} if asked else {}
+        report = import_files(office.workspace, files, answers=answers)
         assert not report.questions
         return office.workspace, report
 

@@ -120,3 +120,9 @@ REFUSED = {
     "olist/product_category_name_translation.csv": "no_record_table",
 }
 """File to the code of the error: no table of records that polso knows."""
+
+ANSWERS = {
+    "exports/salesforce/sf_opportunity_data.csv": "leave_out",
+    "exports/salesforce/sf_opportunity_history_data.csv": "leave_out",
+}
+"""File of which every row is marked as deleted to the answer given here."""
