@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from polso.catalog.relation import KNOWN, Clock, Relation
 
 _CUSTOMER = {"rep": "rep_id", "team": "rep_id", "product": "product_id", "segment": "account_id"}
@@ -51,6 +53,9 @@ MRR_SPAN = Relation(
     dict(_ENTITIES),
     ("subscription_id", "account_id", "product_id", "amount", "currency", "from_on", "to_on"),
 )
+
+MRR_COMMITTED_SPAN = replace(MRR_SPAN, name="mrr_committed_span")
+"""As `mrr_span`, from the day on which a subscription is signed, with what is signed in place of what it replaces."""
 
 MRR_ACCOUNT_SPAN = Relation(
     "mrr_account_span",
@@ -124,4 +129,12 @@ EXPANSION = Relation(
     ("account_id", "kind", "product_id", "rep_id", "amount", "currency", "day"),
 )
 
-RELATIONS: tuple[Relation, ...] = (CUSTOMER_SPAN, MRR_SPAN, MRR_ACCOUNT_SPAN, MRR_MOVEMENT, EXPENSE_DAY, EXPANSION)
+RELATIONS: tuple[Relation, ...] = (
+    CUSTOMER_SPAN,
+    MRR_SPAN,
+    MRR_COMMITTED_SPAN,
+    MRR_ACCOUNT_SPAN,
+    MRR_MOVEMENT,
+    EXPENSE_DAY,
+    EXPANSION,
+)

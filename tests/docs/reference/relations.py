@@ -47,6 +47,7 @@ def relations_page() -> str:
 
 MADE_TOGETHER: dict[str, str] = {
     "mrr_span": "What a subscription pays a month, one row a state.",
+    "mrr_committed_span": "What a subscription pays a month once all that is signed has begun, one row a state.",
     "mrr_account_span": "What an account pays a month for all its subscriptions, one row a state.",
     "mrr_movement": "How what an account pays a month changed on a day.",
     "lead_path": "A lead from its creation to its first answer, its deal and its outcome.",

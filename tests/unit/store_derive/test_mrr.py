@@ -144,3 +144,45 @@ def test_a_merge_makes_one_customer_of_two(facts: Any) -> None:
         ("B", "new"),
     ]
     assert facts.at("mrr_movement", "2025-07-02 00:00", "account_id, movement, amount") == [("A", "new", Decimal(10))]
+
+
+def _committed(facts: Any) -> list[tuple[Any, ...]]:
+    return facts.ask(
+        "select subscription_id, from_on, to_on, amount from mrr_committed_span where known_to is null order by all"
+    )
+
+
+def test_what_is_signed_counts_from_the_day_on_which_it_is_known(facts: Any) -> None:
+    facts.batch("2026-02-28T10:00:00").put(
+        "subscription_span",
+        _span("old", "A", "2026-01-01", "2026-02-10", "30"),
+        _span("a", "A", "2026-01-01", "2026-06-30", "100"),
+        _span("a", "A", "2026-06-30", None, "120"),
+    )
+    facts.batch("2026-03-20T23:30:00").put("subscription_span", _span("b", "B", "2026-05-01", None, "60"))
+    facts.derive()
+    assert _committed(facts) == [
+        ("a", date(2026, 1, 1), date(2026, 2, 28), Decimal(100)),
+        ("a", date(2026, 2, 28), None, Decimal(120)),
+        ("b", date(2026, 3, 21), None, Decimal(60)),
+        ("old", date(2026, 1, 1), date(2026, 2, 10), Decimal(30)),
+    ]
+    assert facts.at("mrr_committed_span", "2026-03-01 00:00", "subscription_id, amount") == [
+        ("a", Decimal(100)),
+        ("a", Decimal(120)),
+        ("old", Decimal(30)),
+    ]
+    facts.batch("2026-04-10T10:00:00").put("subscription_span", _span("b", "B", "2026-05-01", "2026-05-01", "60"))
+    facts.derive()
+    assert [row[0] for row in _committed(facts)] == ["a", "a", "old"]
+
+
+def test_a_file_without_a_date_of_extract_tells_what_is_signed_on_its_own_last_day(facts: Any) -> None:
+    facts.batch("2026-11-24T10:00:00", given=False).put(
+        "subscription_span",
+        _span("a", "A", "2026-01-01", None, "100"),
+        _span("b", "B", "2026-11-02", None, "50"),
+        _span("c", "C", "2027-01-01", None, "60"),
+    ).derive()
+    assert _committed(facts)[-1] == ("c", date(2026, 11, 2), None, Decimal(60))
+    assert facts.ask("select covered_to from coverage where relation = 'mrr_committed_span'") == [(date(2026, 11, 2),)]

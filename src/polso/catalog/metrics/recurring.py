@@ -10,11 +10,13 @@ from polso.catalog.model import (
     Simple,
     Stock,
     Uncertainty,
+    Variant,
     Words,
 )
 
 MONTHLY = Measure("mrr_span", "span", "amount", (), ("amount",))
 MONTHLY_OF_CUSTOMER = Measure("mrr_account_span", "span", "amount", (), ("amount",))
+COMMITTED = Measure("mrr_committed_span", "span", "amount", (), ("amount",))
 PAYING = Measure("mrr_account_span", "span", None)
 INPUTS = (("subscription_span.valid_from", "subscription_span.mrr"),)
 DIMENSIONS = ("rep", "team", "product", "segment")
@@ -64,6 +66,23 @@ MRR = Metric(
         "entrate ricorrenti mensili",
         "entrate ricorrenti",
         "ricavi ricorrenti",
+    ),
+    variants=(
+        Variant(
+            "committed",
+            Words("MRR with what is signed (CMRR)", "MRR con quanto è firmato (CMRR)"),
+            Stock(COMMITTED),
+            Uncertainty(),
+            "semi_additive",
+            definition=Words(
+                "MRR and what is signed but has not begun yet: subscriptions that start later, and renewals at the price "
+                "that is agreed. What is known only later counts from then. An end that lies ahead takes nothing away, "
+                "for it may be renewed.",
+                "L’MRR e quanto è firmato ma non è ancora partito: abbonamenti che iniziano dopo, e rinnovi al prezzo "
+                "già concordato. Ciò che si è saputo dopo conta da allora. Una scadenza futura non toglie nulla, perché "
+                "può essere rinnovata.",
+            ),
+        ),
     ),
 )
 

@@ -28,7 +28,7 @@ _ACCOUNT_DAYS = """
 """
 _SUBSCRIBED = (
     "('customer_span:subscriptions', 'span'), ('first_sale:subscriptions', 'happened'), ('mrr_span', 'span'),"
-    " ('mrr_account_span', 'span'), ('mrr_movement', 'happened')"
+    " ('mrr_account_span', 'span'), ('mrr_committed_span', 'span'), ('mrr_movement', 'happened')"
 )
 
 _OWN = (

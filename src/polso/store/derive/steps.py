@@ -24,6 +24,7 @@ from polso.store.derive.inquiry import rebuild_inquiry_response
 from polso.store.derive.invoice_due import rebuild_invoice_due
 from polso.store.derive.lead_path import rebuild_lead_path
 from polso.store.derive.mrr import make_subscriptions, rebuild_mrr
+from polso.store.derive.mrr_committed import rebuild_mrr_committed
 from polso.store.derive.networking import rebuild_networking_event
 from polso.store.derive.proposal_sent import rebuild_proposal_sent
 from polso.store.derive.rep_team import rebuild_rep_team
@@ -176,7 +177,7 @@ STEPS: tuple[Step, ...] = (
     Step(
         lambda b: make_subscriptions(b.cursor),
         ("subscription_span", "derive_account_root", "derive_extract", *_MONEY),
-        ("derive_mrr", "derive_mrr_state"),
+        ("derive_mrr", "derive_mrr_piece", "derive_mrr_state"),
     ),
     Step(
         _first_sale,
@@ -194,6 +195,12 @@ STEPS: tuple[Step, ...] = (
         lambda b: rebuild_mrr(b.cursor),
         ("derive_first_rep", "derive_mrr", "derive_mrr_state", "derive_owner", *_MONEY),
         ("mrr_span", "mrr_account_span", "mrr_movement"),
+        of=("subscription_span",),
+    ),
+    Step(
+        lambda b: rebuild_mrr_committed(b.cursor),
+        ("subscription_span", "derive_first_rep", "derive_known_day", "derive_mrr_piece", "derive_owner"),
+        ("mrr_committed_span",),
         of=("subscription_span",),
     ),
     Step(
