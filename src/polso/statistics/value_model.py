@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -16,6 +17,8 @@ from polso.statistics.interval import Interval
 from polso.statistics.maximum_likelihood import Estimate
 from polso.statistics.purchase_history import PurchaseHistory, equal_histories, purchase_history
 from polso.statistics.value_gates import ValueGates, value_gates
+
+INTERVALS_KEPT = 16
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,8 +49,7 @@ class ValueModel:
 
     def mean_interval(self, margin_share: float, weeks: int, yearly_discount: float, level: float = 0.95) -> Interval:
         """Interval of the mean of `values`, see `customer_value.mean_value_interval`."""
-        place = self.model, self.purchases, self.spend, self.history
-        return mean_value_interval(*place, margin_share, weeks, yearly_discount, level)
+        return _interval_once(self, margin_share, weeks, yearly_discount, level)
 
     def value_of_new(self, margin_share: float, weeks: int, yearly_discount: float) -> float:
         """Expected margin of a new customer, the first purchase (its mean so far) included: what CAC is compared with.
@@ -60,6 +62,13 @@ class ValueModel:
         first = float(self.history.first_spend[known].mean()) if known.any() else np.nan
         further = discounted_purchases_of_new(self.model, self.purchases.parameters.tolist(), weeks, yearly_discount)
         return margin_share * (first + repeat * further)
+
+
+@lru_cache(maxsize=INTERVALS_KEPT)
+def _interval_once(known: ValueModel, margin_share: float, weeks: int, yearly_discount: float, level: float) -> Interval:
+    """It takes longer than the fits, and one page asks for it several times."""
+    place = known.model, known.purchases, known.spend, known.history
+    return mean_value_interval(*place, margin_share, weeks, yearly_discount, level)
 
 
 def fit_value_model(customer: ArrayLike, day: ArrayLike, amount: ArrayLike, until: int) -> ValueModel:
