@@ -65,7 +65,9 @@ class ValueModel:
 
 
 @lru_cache(maxsize=INTERVALS_KEPT)
-def _interval_once(known: ValueModel, margin_share: float, weeks: int, yearly_discount: float, level: float) -> Interval:
+def _interval_once(
+    known: ValueModel, margin_share: float, weeks: int, yearly_discount: float, level: float
+) -> Interval:
     """It takes longer than the fits, and one page asks for it several times."""
     place = known.model, known.purchases, known.spend, known.history
     return mean_value_interval(*place, margin_share, weeks, yearly_discount, level)
