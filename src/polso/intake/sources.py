@@ -9,6 +9,7 @@ from pathlib import Path
 
 from polso.base.errors import UserError
 from polso.intake.answer_keys import SKIP, TABLE_TOPIC
+from polso.intake.own_number import own_number
 from polso.intake.questions import Asked, Choice, Question
 from polso.intake.reading import Finding, RawTable, open_source
 from polso.intake.reading.containers import Unpacked, is_junk, junk_in, unpack
@@ -134,12 +135,16 @@ def _with_documents(
 ) -> tuple[list[tuple[str, Path]], dict[str, tuple[Finding, ...]]]:
     """The files with electronic invoices among them as one table, and what is to be told of it.
 
-    Whose they are is asked where they do not tell.
+    Whose they are is asked where neither they tell nor a list of invoices given with them.
     """
     wanted = [Unpacked(path, label) for label, path in files if not _is_left_out(asked, label)]
     found = gather(wanted, folder, asked.said(OWN_VAT))
     if found is None:
         return files, {}
+    if found.parties:
+        beside = [one.path for one in wanted if one.label not in found.used]
+        own = own_number(found.parties, beside, folder)
+        found = gather(wanted, folder, own) or found
     if found.parties:
         question = Question(
             key=OWN_VAT,

@@ -177,6 +177,21 @@ def test_who_the_company_is_need_not_be_asked_again(new_office: Callable[..., Of
     assert office.one("net_revenue", period="2026-02").value == BY_MONTH["2026-02"] + 900
 
 
+def test_who_the_company_is_is_proved_by_a_list_given_with_its_invoice(
+    new_office: Callable[..., Office], tmp_path: Path
+) -> None:
+    office = new_office(Company(name="Officina Prova"))
+    document = write(tmp_path, "IT01234599999_00031.xml", spelled_document())
+    one_number = SPELLED_LIST.replace("01234500004", "01234500001")
+    for text, asked in ((one_number, ["own_vat"]), (SPELLED_LIST, [])):
+        files = [write(tmp_path, "fatture.csv", text), document]
+        assert [one.key for one in import_files(office.workspace, files, dry_run=True).questions] == asked
+    import_files(office.workspace, [tmp_path / "fatture.csv", document])
+    # The document to a customer of the list is a sale.
+    rows = office.workspace.cursor().execute("SELECT net FROM invoice WHERE source_system = 'fatturapa'").fetchall()
+    assert rows == [(Decimal(900),)]
+
+
 def test_an_invoice_in_two_sources_that_both_count_is_one_sale(
     new_office: Callable[..., Office], tmp_path: Path
 ) -> None:

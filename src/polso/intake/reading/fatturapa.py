@@ -157,13 +157,13 @@ def _parties(documents: Sequence[Document]) -> tuple[Party, ...]:
 def _own(documents: Sequence[Document], common: tuple[Party, ...], own_vat: str | None) -> str | None:
     """The identity of the company."""
     if own_vat:
-        wanted = _bare(own_vat)
+        wanted = bare_number(own_vat)
         known = {party.identity for document in documents for party in (document.seller, document.buyer)}
-        return next((identity for identity in sorted(known) if _bare(identity) == wanted), own_vat)
+        return next((identity for identity in sorted(known) if bare_number(identity) == wanted), own_vat)
     return common[0].identity if len({party.identity for party in common}) == 1 else None
 
 
-def _bare(vat: str) -> str:
+def bare_number(vat: str) -> str:
     """A VAT number without blanks and without the country of Italy."""
     return vat.replace(" ", "").upper().removeprefix("IT")
 
