@@ -29,7 +29,7 @@ from polso.catalog.rules.kinds import measures_of
 from polso.engines.engine import Engine
 from polso.query.context import Context
 from polso.query.dimensions import split
-from polso.query.plan import Scan, plan
+from polso.query.plan import Scan, plan, settle
 from polso.query.request import Request
 from polso.query.resolve import TARGET_METRIC, Resolved, resolve
 from polso.sql.expressions import Statement
@@ -128,11 +128,11 @@ class Door:
         resolved, splits, period = resolve(request, context)
         base = tuple(pair for pair in request.where if pair[0] != TARGET_METRIC)
         assembly = Assembly(context, engine, rates)
-        assembly.filters = filters(base, _relations(resolved), request.as_of, context, engine)
+        assembly.filters = filters(base, _relations(resolved, context), request.as_of, context, engine)
         scans = []
         for where, ones in scanned(resolved).items():
             try:
-                further = filters(where, _relations(ones), request.as_of, context, engine)
+                further = filters(where, _relations(ones, context), request.as_of, context, engine)
             except NotFoundError:
                 assembly.unknown.add(where)
                 continue
@@ -178,14 +178,14 @@ class Door:
         tell_outside(measured, scan, covered_at)
 
 
-def _relations(resolved: Iterable[Resolved]) -> tuple[str, ...]:
+def _relations(resolved: Iterable[Resolved], context: Context) -> tuple[str, ...]:
     """The relations that the metrics read, those of the metrics that they are made of among them, each once."""
     found: dict[str, None] = {}
     for one in resolved:
         if one.refusal is None:
             for measure in measures_of(one.inner.kind):
-                found[measure.relation_for(one.dimensions)] = None
-            found.update(dict.fromkeys(_relations(operand.one for operand in one.operands)))
+                found[settle(measure, context).relation_for(one.dimensions)] = None
+            found.update(dict.fromkeys(_relations((operand.one for operand in one.operands), context)))
     return tuple(found)
 
 

@@ -49,7 +49,8 @@ class Measure:
 
     `column` is summed (None counts rows). `where` selects the rows; `known_values` are the columns that a row must
     know to be used at all: rows that lack one are counted as missing (C3), never as zero. `by` swaps in a finer
-    relation for some dimensions (order lines when split by product). `per_working_day` divides by the working days of
+    relation for some dimensions (order lines when split by product); `relation:basis` does so only where the rows are
+    those of that basis of money. `per_working_day` divides by the working days of
     the window. A value `@setting` in a condition stands for that setting of the company.
     """
 
@@ -63,8 +64,11 @@ class Measure:
     per_working_day: bool = False
 
     def relation_for(self, dimensions: tuple[str, ...]) -> str:
-        for dimension, relation in self.by:
-            if dimension in dimensions:
+        """The relation that is read when the rows are split or filtered by these; settings must be settled."""
+        bases = {value for condition in self.where if condition.column == "basis" for value in condition.values}
+        for dimension, finer in self.by:
+            relation, _, basis = finer.partition(":")
+            if dimension in dimensions and (not basis or basis in bases):
                 return relation
         return self.relation
 

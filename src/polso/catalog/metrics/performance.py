@@ -19,7 +19,9 @@ ON_BASIS = Condition("basis", "is", ("@revenue_basis",))
 SALES = Condition("kind", "is", ("sale",))
 INVOICED = Condition("kind", "in", ("sale", "part"))
 ORDERS = Condition("basis", "is", ("orders",))
-BY_PRODUCT = (("product", "sale_line"),)
+SHARED_DEALS = (("rep", "sale_credit:won_deals"), ("team", "sale_credit:won_deals"))
+"""Where won deals are the revenue, everybody who shares in one has his part."""
+BY_PRODUCT = (*SHARED_DEALS, ("product", "sale_line"))
 REVENUE_DIMENSIONS = ("rep", "team", "source", "product", "segment", "channel")
 REVENUE_INPUTS = (
     ("sales_order.ordered_at", "sales_order.net_amount"),
@@ -41,7 +43,7 @@ BOOKINGS = Measure(
     by=(("rep", "sale_credit"), ("team", "sale_credit")),
 )
 ORDER_VALUE = Measure("sale", "happened", "amount_base", (ORDERS, SALES), ("amount_base",))
-SALE_COUNT = Measure("sale", "happened", None, (ON_BASIS, SALES), ("amount_base",))
+SALE_COUNT = Measure("sale", "happened", None, (ON_BASIS, SALES), ("amount_base",), by=SHARED_DEALS)
 ORDER_COUNT = Measure("sale", "happened", None, (ORDERS, SALES), ("amount_base",))
 
 NET_REVENUE = Metric(

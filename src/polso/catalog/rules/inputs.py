@@ -36,7 +36,7 @@ def breaches(metrics: Sequence[Metric]) -> Iterator[str]:
 
 
 def _measure(metric: Metric, measure: Measure) -> Iterator[str]:
-    for name in {measure.relation, *(relation for _, relation in measure.by)}:
+    for name in {measure.relation, *(relation.partition(":")[0] for _, relation in measure.by)}:
         if name not in RELATIONS:
             yield f"{metric.id}: «{name}» is no relation"
             continue
