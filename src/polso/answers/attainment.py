@@ -22,6 +22,7 @@ from polso.query.resolve import Resolved
 from polso.query.targets import COMPANY, Scope, Target, in_force, making_up, of_kind
 
 SCOPES = ("rep", "team", "source", "product")
+COVERING = ("open", "closing")
 _NOTHING = Level(None, None, None, 0, 0)
 
 
@@ -38,7 +39,8 @@ class Due:
 class Attained:
     """The targets of one attainment and how to hold figures against them.
 
-    `seasons` maps a window of a year ago to the figure in it, by group.
+    `seasons` maps a window of a year ago to the figure in it, by group; `pipelines` a bucket, group and column
+    (`value` or `previous`) to what was open, the number of deals and the flags.
     """
 
     one: Resolved
@@ -47,6 +49,9 @@ class Attained:
     rates: Exchange
     filtered: Mapping[str, tuple[str | None, ...]]
     seasons: Mapping[tuple[Period, tuple[str | None, ...]], Decimal | None] = field(default_factory=dict)
+    pipelines: dict[tuple[Period, tuple[str | None, ...], str], tuple[Decimal | None, int, tuple[str, ...]]] = field(
+        default_factory=dict
+    )
 
     @property
     def kind(self) -> Attainment:
@@ -57,6 +62,18 @@ class Attained:
         """The attainment in every row of the actual figures."""
         lines = [self._line(actual, position) for position in range(len(actual.rows))]
         return answers_of(self.one, self.context.calendar.company.currency, list(actual.rows), lines)
+
+    def add_pipeline(self, answers: MetricAnswers) -> None:
+        """What was open at the end of each bucket, and of the one that it is compared with."""
+        figures = answers.figures
+        for position, (bucket, _, _, group) in enumerate(answers.rows):
+            for column, counted in (("value", "n"), ("previous", "previous_n")):
+                n = figures[counted][position]
+                told = (
+                    tuple(flag for flag in _flags(answers, position) if flag != "partial") if column == "value" else ()
+                )
+                place = bucket, group.keys, column
+                self.pipelines[place] = exact(figures[column][position]), int(n) if isinstance(n, int) else 0, told
 
     def _line(self, actual: MetricAnswers, position: int) -> Line:
         bucket, part, base, group = actual.rows[position]
@@ -88,6 +105,8 @@ class Attained:
         figures = actual.figures
         value = exact(figures[column][position])
         due = self.due(scope, group, bucket, until, actual)
+        if self.kind.reading in COVERING:
+            return self._covering(actual, position, column, value, due)
         target = due.by_now if self.kind.reading == "pace" else due.full
         counted = figures["n"][position] if column == "value" else figures["previous_n"][position]
         found = _over(value, target, actual, int(counted) if isinstance(counted, int) else 0, due.flags)
@@ -95,6 +114,21 @@ class Attained:
             return found
         reached = int(found.value >= 1)
         return Level(float(reached), reached, 1, found.n, 0, flags=found.flags)
+
+    def _covering(self, actual: MetricAnswers, position: int, column: str, value: Decimal | None, due: Due) -> Level:
+        """What is open over what the target still lacks; nothing covers a target that is reached."""
+        bucket, _, _, group = actual.rows[position]
+        opened, deals, told = self.pipelines.get((bucket, group.keys, column), (None, 0, ("outside_data",)))
+        if actual.currency is None or not _additive(actual):
+            return _without("target_not_money")
+        lacking = None if due.full is None or value is None else due.full - value
+        shown = figure(opened, "currency"), figure(lacking, "currency")
+        flags = (*due.flags, *told)
+        if opened is None or lacking is None:
+            return Level(None, *shown, deals, 0, flags=flags)
+        if lacking <= 0:
+            return Level(None, *shown, deals, 0, flags=(*flags, "target_reached"))
+        return Level(float(opened / lacking), *shown, deals, 0, flags=flags)
 
     def _of_all(self, actual: MetricAnswers, position: int, bucket: Period, until: date, column: str) -> Level:
         """All people with a quota together; the figures of those without one do not count."""

@@ -20,7 +20,7 @@ from polso.catalog.model import Attainment, Derived, Model
 from polso.engines.engine import Engine
 from polso.query.context import Context
 from polso.query.dimensions import Split
-from polso.query.resolve import Filter, Resolved
+from polso.query.resolve import PIPELINE, Filter, Resolved
 
 Where = tuple[tuple[str, str], ...]
 MADE = (Derived, Attainment, Model)
@@ -67,7 +67,8 @@ class Assembly:
 
     def settle_groups(self, further: Measured) -> None:
         """Every group of any scan; called once all are measured."""
-        self.groups = groups_of([*(one for scans in self.measured.values() for one in scans.values()), further])
+        measured = [*(one for scans in self.measured.values() for one in scans.values()), further]
+        self.groups = groups_of(measured, self.context.stage_ranks)
 
     def answers(self, one: Resolved, where: Where = (), groups: tuple[Group, ...] | None = None) -> MetricAnswers:
         """The answers of one metric, whatever it is made of."""
@@ -96,7 +97,8 @@ class Assembly:
         )
 
     def _attained(self, one: Resolved, where: Where) -> MetricAnswers:
-        made = {operand.key: self.answers(operand.one, where) for operand in one.operands}
+        pipelines = [op for op in one.operands if op.key == PIPELINE]
+        made = {operand.key: self.answers(operand.one, where) for operand in one.operands if operand.key != PIPELINE}
         attained = Attained(
             one,
             self.context,
@@ -110,4 +112,6 @@ class Assembly:
                 (row[0], row[3].keys): exact(value)
                 for row, value in zip(season.rows, season.figures["value"], strict=True)
             }
+        for operand in pipelines:
+            attained.add_pipeline(self.answers(operand.one, (*where, *operand.where)))
         return attained.answers(made["actual"])

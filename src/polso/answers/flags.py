@@ -147,6 +147,14 @@ FLAGS: dict[str, Words] = {
         "The gross margin is not known: this is revenue.",
         "Il margine lordo non è noto: questi sono ricavi.",
     ),
+    "target_reached": Words(
+        "The target is reached: nothing is left that a pipeline would have to cover.",
+        "L’obiettivo è raggiunto: non resta nulla che la pipeline debba coprire.",
+    ),
+    "target_not_money": Words(
+        "The target is of no sum of money, so that no pipeline can cover it.",
+        "L’obiettivo non è una somma di denaro: nessuna pipeline può coprirlo.",
+    ),
     "few_decided_deals": Words(
         "Fewer than twenty deals were won or lost so far, too few to tell a chance from.",
         "Finora le trattative vinte o perse sono meno di venti: troppo poche per ricavarne una probabilità.",

@@ -20,7 +20,7 @@ LevelInterval = Literal["none", "wilson", "mean", "median", "growth", "survival"
 ChangeTest = Literal["none", "rates", "counts", "money", "values", "survival"]
 SurvivalReading = Literal["median", "quantile", "within"]
 RetentionReading = Literal["kept", "left", "value_kept", "value_capped", "event"]
-AttainmentReading = Literal["to_date", "pace", "original", "reached"]
+AttainmentReading = Literal["to_date", "pace", "original", "reached", "open", "closing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +189,8 @@ class Retention:
 class Attainment:
     """An actual figure over its target: to date over the whole target, or over the part due by now.
 
-    `original` takes the target as it was first set; `reached` is the share of people who reached their own.
+    `original` takes the target as it was first set; `reached` is the share of people who reached their own. `open` and
+    `closing` hold the open pipeline, or the part of it that should close in the period, against what is still missing.
     """
 
     kind: Literal["goal", "quota"]

@@ -33,6 +33,7 @@ from polso.query.request import Request
 from polso.query.settings import written
 from polso.query.targets import Target
 
+PIPELINE = "pipeline_value"
 TARGET_METRIC = "metric"
 """The dimension that says which metric a target is of; it chooses, and splits nothing."""
 
@@ -174,11 +175,7 @@ def _covered_operand(one: formula.Operand, context: Context, request: Request, p
 
 
 def _together(kind: Derived, context: Context, request: Request, period: Period | None) -> Period | None:
-    """The days for which a figure made of others can be told.
-
-    What is summed over the days must be known on all of them. A stock is read at the end alone: it shortens no period
-    at its beginning, unless there are only stocks.
-    """
+    """What is summed must be known on all its days; a stock is read at the end, and shortens no beginning."""
     known: list[Period] = []
     summed: list[Period] = []
     for one in operands_of(kind):
@@ -323,7 +320,27 @@ def _of_targets(whole: Resolved, kind: Attainment, request: Request, context: Co
     )
     if seasons:
         made.append(Operand("season", _resolved(metric, variant, request, context, period, used, seasons)))
+    if kind.reading in ("open", "closing"):
+        made += _pipelines(whole, kind, request, context, period, used)
     return replace(_with(whole, tuple(made)), targets=own)
+
+
+def _pipelines(
+    whole: Resolved, kind: Attainment, request: Request, context: Context, period: Period, used: tuple[str, ...]
+) -> list[Operand]:
+    """The open pipeline at the end of every cell; of `closing`, in each what should close within its own bucket."""
+    metric, variant = variant_of(PIPELINE, context)
+    own = _covered(variant, context, request, period)
+    laid = tuple(closing_cell(cell, own) for cell in whole.cells)
+    if kind.reading == "open":
+        return [Operand(PIPELINE, _resolved(metric, variant, request, context, period, used, laid))]
+    made = []
+    for cell in laid:
+        one = _resolved(metric, variant, request, context, period, used, (cell,))
+        days = f"{cell.bucket.start.isoformat()}..{cell.bucket.last_day.isoformat()}"
+        wider = replace(one, dimensions=tuple(dict.fromkeys((*used, "closing"))))
+        made.append(Operand(PIPELINE, wider, (("closing", days),)))
+    return made
 
 
 def _season(part: Period, whole: Resolved, context: Context) -> tuple[Cell, ...]:

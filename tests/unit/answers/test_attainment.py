@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.office import Office, order
+from tests.support.office import Office, deal, order
 
 MAY_15 = datetime(2025, 5, 15, 20, tzinfo=UTC)
 TODAY = date(2025, 5, 16)
@@ -175,3 +175,68 @@ def test_a_target_in_another_currency_is_taken_at_the_first_day(make: Callable[.
 def test_without_any_target_the_input_is_missing(make: Callable[..., Office]) -> None:
     found = make().one("sales_target_attainment", period="2025-Q2")
     assert (found.value, found.flags) == (None, ("missing_input",))
+
+
+def test_the_pipeline_covers_what_the_target_lacks(new_office: Callable[..., Office]) -> None:
+    """16,000 open on 8,000 still missing: twice; by person, and against the month before."""
+    office = new_office()
+
+    def opened(number: int, amount: int, created: date, due: date | None, rep: str) -> dict[str, object]:
+        return deal(
+            number,
+            status="open",
+            amount=amount,
+            created_on=created,
+            closed_on=None,
+            expected_close_on=due,
+            owner_id=rep,
+        )
+
+    months = ((date(2026, 2, 1), date(2026, 3, 1)), (date(2026, 3, 1), date(2026, 4, 1)))
+    office.load(
+        {
+            "rep": [{"rep_id": "r1", "name": "Anna"}, {"rep_id": "r2", "name": "Bruno"}],
+            "sales_order": [
+                order(9, date(2026, 1, 30), 1, rep_id="r1"),
+                order(1, date(2026, 2, 2), 5000, rep_id="r1"),
+                order(2, date(2026, 3, 3), 2000, rep_id="r1"),
+                order(3, date(2026, 3, 31), 0, rep_id="r2"),
+            ],
+            "opportunity": [
+                opened(1, 10_000, date(2026, 2, 10), date(2026, 3, 31), "r1"),
+                opened(2, 6_000, date(2026, 3, 5), date(2026, 4, 1), "r2"),
+                deal(3, status="lost", closed_on=date(2026, 3, 31)),
+            ],
+            "target": [
+                *(
+                    {
+                        "target_id": f"c{n}",
+                        "metric_id": "net_revenue",
+                        "period_start": a,
+                        "period_end": b,
+                        "value": 10_000,
+                    }
+                    for n, (a, b) in enumerate(months)
+                ),
+                {
+                    "target_id": "r",
+                    "metric_id": "net_revenue",
+                    "scope_type": "rep",
+                    "scope_id": "r1",
+                    "period_start": months[1][0],
+                    "period_end": months[1][1],
+                    "value": 2000,
+                },
+            ],
+        }
+    )
+    found = office.one("pipeline_coverage", period="2026-03", compare="previous")
+    assert (found.value, found.numerator, found.denominator, found.n) == (2.0, 16_000, 8_000, 2)
+    # Without a history of amounts nobody knows what the deals of February were worth then.
+    assert found.previous is None
+    assert office.one("pipeline_coverage:closing", period="2026-03").value == 1.25
+    months_apart = office.ask("pipeline_coverage:closing", period="2026-02..2026-03", grain="month")
+    assert [one.value for one in months_apart] == [0.0, 1.25]
+    by = office.by("pipeline_coverage", "rep", period="2026-03")
+    assert (by["Anna",].value, "target_reached" in by["Anna",].flags) == (None, True)
+    assert "no_target" in by["Bruno",].flags

@@ -65,6 +65,63 @@ SALES_TARGET_ATTAINMENT = Metric(
     default_variant="to_date",
 )
 
+PIPELINE_COVERAGE = Metric(
+    id="pipeline_coverage",
+    names=Words("Pipeline coverage", "Copertura della pipeline"),
+    families=("performance",),
+    unit="number",
+    direction="higher",
+    kind=Attainment("goal", "open"),
+    totals="ratio",
+    clock=Words(
+        "what is open at the end of the last day; the target of the period",
+        "quel che è aperto alla fine dell’ultimo giorno; l’obiettivo del periodo",
+    ),
+    credit="closing",
+    minimal_grain="month",
+    dimensions=("metric", "rep", "team", "source", "product"),
+    requires=(("target.value", "target.period_start", "opportunity.status", "opportunity.amount"),),
+    better_with=("opportunity.expected_close_on", "opportunity_event.happened_at"),
+    uncertainty=Uncertainty(),
+    definition=Words(
+        "How many times the open deals cover what the target of the period still lacks: their value ÷ (target − figure so "
+        "far). With a target reached there is nothing to cover.",
+        "Quante volte le trattative aperte coprono quel che manca all’obiettivo del periodo: il loro valore ÷ (obiettivo "
+        "− valore finora). A obiettivo raggiunto non c’è nulla da coprire.",
+    ),
+    formula=Words("open pipeline ÷ (target − actual to date)", "pipeline aperta ÷ (obiettivo − valore finora)"),
+    misleads=Words(
+        "What is enough is 1 ÷ your own win rate by value, not three times: who wins a quarter of the value needs four "
+        "times, and only of deals that can close in time.",
+        "Quanto basta è 1 ÷ il vostro tasso di chiusura per valore, non tre volte: chi vince un quarto del valore ne "
+        "serve quattro, e solo di trattative che possono chiudersi in tempo.",
+    ),
+    source="open pipeline ÷ remaining target; needed is the inverse of the win rate by value",
+    synonyms=("coverage", "pipeline to target", "copertura dell’obiettivo"),
+    variants=(
+        Variant(
+            "closing",
+            Words("Coverage by deals due in the period", "Copertura con le trattative attese nel periodo"),
+            Attainment("goal", "closing"),
+            totals="ratio",
+            definition=Words(
+                "The same with only the deals that are expected to close within the period.",
+                "Lo stesso, solo con le trattative che dovrebbero chiudersi nel periodo.",
+            ),
+            requires=(
+                (
+                    "target.value",
+                    "target.period_start",
+                    "opportunity.status",
+                    "opportunity.amount",
+                    "opportunity.expected_close_on",
+                ),
+            ),
+        ),
+    ),
+    supporting=True,
+)
+
 REP_QUOTA_ATTAINMENT = Metric(
     id="rep_quota_attainment",
     names=Words("Quota attainment by salesperson", "Raggiungimento dell’obiettivo (budget) per venditore"),
@@ -121,4 +178,4 @@ REP_QUOTA_ATTAINMENT = Metric(
     always_by=("rep",),
 )
 
-METRICS: tuple[Metric, ...] = (SALES_TARGET_ATTAINMENT, REP_QUOTA_ATTAINMENT)
+METRICS: tuple[Metric, ...] = (SALES_TARGET_ATTAINMENT, REP_QUOTA_ATTAINMENT, PIPELINE_COVERAGE)
