@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from math import inf
 
 from polso.answers.answer import TOTAL, Figure, Group, MetricAnswers
 from polso.answers.figures import Level, leveller, lived_level, stayed
@@ -102,22 +103,29 @@ def unit_of(one: Resolved) -> Unit:
     return one.variant.unit or one.metric.unit
 
 
-def groups_of(measured: Iterable[Measured]) -> tuple[Group, ...]:
+def groups_of(measured: Iterable[Measured], stages: Mapping[str, int]) -> tuple[Group, ...]:
     """Every group that any metric of the request has: leaves by name, then each level's totals, the grand total last.
 
-    A metric without rows in a group that another one has is zero there, not absent.
+    Stages stand in the order of their ranks, `stages`, one without a rank after them. A metric without rows in a group
+    that another one has is zero there, not absent.
     """
     known: dict[tuple[str | None, ...], Group] = {}
     for one in measured:
         for key, group in one.groups.items():
             known.setdefault(key, group)
-    return tuple(sorted(known.values(), key=_order)) or (TOTAL,)
+    return tuple(sorted(known.values(), key=lambda group: _order(group, stages))) or (TOTAL,)
 
 
-def _order(group: Group) -> tuple[int, tuple[tuple[bool, int, str], ...]]:
-    """By name, movements in their own order."""
+def _order(group: Group, stages: Mapping[str, int]) -> tuple[int, tuple[tuple[bool, float, str], ...]]:
+    """By name, movements and stages in their own order."""
+
+    def place(dimension: str, key: str | None) -> float:
+        if dimension == "movement" and key:
+            return ORDER[key]
+        return stages.get(key or "", inf) if dimension == "stage" else 0
+
     return -len(group.keys), tuple(
-        (name is None, ORDER[key] if dimension == "movement" and key else 0, (name or "").casefold())
+        (name is None, place(dimension, key), (name or "").casefold())
         for dimension, key, name in zip(group.dimensions, group.keys, group.names, strict=True)
     )
 

@@ -46,7 +46,13 @@ def load_context(workspace: Workspace, cursor: duckdb.DuckDBPyConnection, versio
         metrics=workspace.metrics,
         known_until=_known_until(cursor),
         targets=load_targets(cursor, workspace.calendar),
+        stage_ranks=_stage_ranks(cursor),
     )
+
+
+def _stage_ranks(cursor: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    rows = cursor.execute("SELECT stage_id, rank FROM stage WHERE known_to IS NULL AND rank IS NOT NULL").fetchall()
+    return {str(key): int(rank) for key, rank in rows}
 
 
 def usual_basis(filled: frozenset[str]) -> RevenueBasis:

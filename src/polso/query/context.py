@@ -53,6 +53,8 @@ class Context:
     """Every version of every target."""
     gaps: frozenset[str] = frozenset()
     """What the records lack although their columns are there, by the flag that says so."""
+    stage_ranks: dict[str, int] = field(default_factory=dict)
+    """Which stage comes after which, by the key of the stage; one without a place is not in it."""
 
     @property
     def customer_basis(self) -> str:

@@ -21,6 +21,7 @@ from polso.web.views.frame import Link
 from polso.web.views.table import Cell, Column, Table
 
 MOST_DRAWN = 8
+STAGE = "stage"
 FEW = 5
 """A growth of fewer sales than that is not drawn."""
 
@@ -96,7 +97,10 @@ def _present(groups: Sequence[Answer]) -> list[Answer]:
 
 
 def _rate_points(groups: Sequence[Answer], dimension: str, view: View, voice: Voice) -> tuple[list[Point], str]:
-    """Estimates drawn towards the common rate by how uncertain they are; ordered by them, never by the raw rate."""
+    """Estimates drawn towards the common rate by how uncertain they are; ordered by them, never by the raw rate.
+
+    Stages keep the order that deals go through them.
+    """
     from polso.statistics.shrinkage import shrink
 
     counted = [one for one in groups if one.denominator]
@@ -128,7 +132,8 @@ def _rate_points(groups: Sequence[Answer], dimension: str, view: View, voice: Vo
                 raw=None if answer.value is None else float(answer.value),
             )
         )
-    points.sort(key=lambda point: (point.key == "", -(point.value or 0.0), point.label.casefold()))
+    if dimension != STAGE:
+        points.sort(key=lambda point: (point.key == "", -(point.value or 0.0), point.label.casefold()))
     return points, voice.say("breakdown.rate_note", rate=voice.brief(rates.centre, "ratio"))
 
 
@@ -151,6 +156,8 @@ def _bar_points(
         for answer in groups
     ]
     sizes = {_key(answer): answer.n for answer in groups}
+    if dimension == STAGE:
+        return points, ""
     if adds:
         points.sort(key=lambda point: (point.key == "", -(point.value or 0.0), point.label.casefold()))
         return points, ""
