@@ -20,7 +20,7 @@ from polso.catalog.model import Attainment, Derived, Model
 from polso.engines.engine import Engine
 from polso.query.context import Context
 from polso.query.dimensions import Split
-from polso.query.resolve import Filter, Resolved
+from polso.query.resolve import PIPELINE, Filter, Resolved
 
 Where = tuple[tuple[str, str], ...]
 MADE = (Derived, Attainment, Model)
@@ -97,7 +97,8 @@ class Assembly:
         )
 
     def _attained(self, one: Resolved, where: Where) -> MetricAnswers:
-        made = {operand.key: self.answers(operand.one, where) for operand in one.operands}
+        pipelines = [op for op in one.operands if op.key == PIPELINE]
+        made = {operand.key: self.answers(operand.one, where) for operand in one.operands if operand.key != PIPELINE}
         attained = Attained(
             one,
             self.context,
@@ -111,4 +112,6 @@ class Assembly:
                 (row[0], row[3].keys): exact(value)
                 for row, value in zip(season.rows, season.figures["value"], strict=True)
             }
+        for operand in pipelines:
+            attained.add_pipeline(self.answers(operand.one, (*where, *operand.where)))
         return attained.answers(made["actual"])
