@@ -12,7 +12,8 @@ def rebuild_stage_reach(cursor: duckdb.DuckDBPyConnection) -> None:
     """Fill `stage_reach` and `stage_time` from `make_stage_path` and `deal`.
 
     A deal reached every stage up to the highest it was ever in: going back does not lower it, skipped stages count as
-    passed, and a won deal passed them all. Each is dated when the deal first was that far. The outcome is `advanced`,
+    passed, and a won deal passed them all. Of several stages of one rank it reached those that it was in, and what it
+    left for another of them it left behind. Each is dated when the deal first was that far. The outcome is `advanced`,
     `lost` (it never came further) or `open`; of a lost deal whose stages nobody knows it is null, for every stage.
     `lost_here` is `yes` in the stage that a lost deal was in at the end. The representative is the owner when the deal
     left the stage. `in_order` is null where a deal left a stage before it entered it.
@@ -30,7 +31,8 @@ def _make_far(cursor: duckdb.DuckDBPyConnection) -> None:
         "derive_far",
         """
         select w.opportunity_id, w.known_from, w.known_to, w.origin, w.status, w.closed_on, w.created_on, w.has_stage,
-            p.pipeline_id, max(e.rank) as top, arg_max(e.stage_id, e.ord) as last_stage
+            p.pipeline_id, max(e.rank) as top, arg_max(e.stage_id, (e.rank, e.ord)) as top_stage,
+            arg_max(e.stage_id, e.ord) as last_stage
         from derive_way w
         join derive_way_pipeline p on p.opportunity_id = w.opportunity_id and p.known_from = w.known_from
         left join derive_stage_entry e on e.opportunity_id = w.opportunity_id and e.known_from = w.known_from
@@ -42,15 +44,26 @@ def _make_far(cursor: duckdb.DuckDBPyConnection) -> None:
         "derive_reach",
         """
         with rung as (
-            select f.*, l.stage_id, l.rank, f.status = 'lost' and f.top is null as is_unknown
+            select f.*, l.stage_id, l.rank, l.is_passed, f.status = 'lost' and f.top is null as is_unknown,
+                l.rank < f.top or not l.is_passed and l.stage_id <> f.top_stage as is_behind
             from derive_far f
             join derive_ladder l on l.pipeline_id = f.pipeline_id
-            where f.status = 'won' or l.rank <= f.top or f.status = 'lost' and f.top is null
+            left join (select distinct opportunity_id, known_from, stage_id from derive_stage_entry) e
+                on e.opportunity_id = f.opportunity_id and e.known_from = f.known_from and e.stage_id = l.stage_id
+            where case
+                when l.is_passed then f.status = 'won' or l.rank <= f.top or f.status = 'lost' and f.top is null
+                else e.stage_id is not null
+            end
         ),
         dated as (
             select r.opportunity_id, r.known_from, r.stage_id,
-                min(e.entered_on) filter (where e.rank >= r.rank) as entered_on,
-                min(e.entered_on) filter (where e.rank > r.rank) as next_on
+                min(e.entered_on) filter (
+                    where e.rank > r.rank or e.rank = r.rank and r.is_passed or e.stage_id = r.stage_id
+                ) as entered_on,
+                coalesce(
+                    min(e.entered_on) filter (where e.rank > r.rank),
+                    max(e.entered_on) filter (where e.stage_id = r.top_stage and e.stage_id <> r.stage_id)
+                ) as next_on
             from rung r
             left join derive_stage_entry e on e.opportunity_id = r.opportunity_id and e.known_from = r.known_from
             group by r.opportunity_id, r.known_from, r.stage_id
@@ -60,14 +73,14 @@ def _make_far(cursor: duckdb.DuckDBPyConnection) -> None:
                 as entered_on,
             case
                 when r.is_unknown then null
-                when r.status = 'won' or r.rank < r.top then 'advanced'
+                when r.status = 'won' or r.is_behind then 'advanced'
                 when r.status = 'lost' then 'lost'
                 else 'open'
             end as outcome,
             case
                 when r.is_unknown then null
                 when r.status = 'won' then coalesce(d.next_on, r.closed_on)
-                when r.rank < r.top then d.next_on
+                when r.is_behind then d.next_on
                 when r.status = 'lost' then r.closed_on
             end as left_on,
             case when r.status = 'lost' and r.last_stage = r.stage_id then 'yes' else 'no' end as lost_here
@@ -144,7 +157,7 @@ def _publish_time(cursor: duckdb.DuckDBPyConnection) -> None:
                     when f.status <> 'open' then f.closed_on
                 end as left_on,
                 case
-                    when v.next_rank > v.rank then 'advanced'
+                    when v.next_rank >= v.rank then 'advanced'
                     when v.next_rank is not null then 'back'
                     when f.status <> 'open' then f.status
                 end as ended_as
