@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from polso.answers.answer import Answers, MetricAnswers, Receipt
-from polso.catalog.model import Attainment
+from polso.catalog.model import Attainment, Variant
 from polso.query.context import Context
 from polso.query.request import Request
 from polso.query.resolve import resolve, variant_of
@@ -14,6 +14,8 @@ from polso.query.resolve import resolve, variant_of
 
 def apart(request: Request, context: Context) -> tuple[Request, ...]:
     """The request, or where it names no split one for all metrics that are always split alike, over the same period."""
+    if request.by == ("team",):
+        return _of_people(request, context)
     if request.by or not request.metrics:
         return (request,)
     together: dict[tuple[str, ...], list[str]] = {}
@@ -27,6 +29,22 @@ def apart(request: Request, context: Context) -> tuple[Request, ...]:
     return tuple(replace(request, metrics=tuple(names), by=by, period=spelled) for by, names in together.items())
 
 
+def _of_people(request: Request, context: Context) -> tuple[Request, ...]:
+    """By team, a quota is that of its people: they are asked too."""
+    quotas = [name for name in request.metrics if _is_quota(variant_of(name, context, request.compare)[1])]
+    if not quotas:
+        return (request,)
+    others = tuple(name for name in request.metrics if name not in quotas)
+    _, _, period = resolve(request, context)
+    spelled = f"{period.start}..{period.last_day}" if request.period is None else request.period
+    asked = replace(request, metrics=tuple(quotas), by=("team", "rep"), period=spelled)
+    return (replace(request, metrics=others, period=spelled), asked) if others else (asked,)
+
+
+def _is_quota(variant: Variant) -> bool:
+    return isinstance(variant.kind, Attainment) and variant.kind.kind == "quota"
+
+
 def together(request: Request, asked: Sequence[Request], answers: Sequence[Answers]) -> Answers:
     """The answers to the parts as those to the whole; what is always split has no totals."""
     if asked[0] == request:
@@ -36,8 +54,9 @@ def together(request: Request, asked: Sequence[Request], answers: Sequence[Answe
         for name, column in zip(one.metrics, found.columns, strict=True):
             # What all people reached together is a figure of its own.
             is_whole = not one.by or isinstance(column.variant.kind, Attainment)
-            columns.setdefault(name, []).append(column if is_whole else _without_totals(column))
-    dimensions = tuple(dict.fromkeys(name for one in asked for name in one.by))
+            told = _down_to(column, len(request.by)) if request.by else column if is_whole else _without_totals(column)
+            columns.setdefault(name, []).append(told)
+    dimensions = request.by or tuple(dict.fromkeys(name for one in asked for name in one.by))
     ordered = tuple(columns[name].pop(0) for name in request.metrics)
     return Answers(
         replace(request, by=dimensions), answers[0].period, ordered, _receipt([one.receipt for one in answers])
@@ -46,7 +65,14 @@ def together(request: Request, asked: Sequence[Request], answers: Sequence[Answe
 
 def _without_totals(column: MetricAnswers) -> MetricAnswers:
     deepest = max((len(group.keys) for _, _, _, group in column.rows), default=0)
-    at = [position for position, row in enumerate(column.rows) if len(row[3].keys) == deepest]
+    return _rows_at(column, [position for position, row in enumerate(column.rows) if len(row[3].keys) == deepest])
+
+
+def _down_to(column: MetricAnswers, depth: int) -> MetricAnswers:
+    return _rows_at(column, [position for position, row in enumerate(column.rows) if len(row[3].keys) <= depth])
+
+
+def _rows_at(column: MetricAnswers, at: list[int]) -> MetricAnswers:
     figures = {name: [values[position] for position in at] for name, values in column.figures.items()}
     return replace(column, rows=[column.rows[position] for position in at], figures=figures)
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from polso.answers.answer import Figure, Group, MetricAnswers
 from polso.answers.assemble import Line, answers_of, line_of
-from polso.answers.attainment_people import People
+from polso.answers.attainment_people import ANY_TEAM, People, Team
 from polso.answers.derived import exact, figure
 from polso.answers.exchange import Exchange
 from polso.answers.figures import Level
@@ -104,7 +104,7 @@ class Attained:
             return self._of_all(actual, position, bucket, until, column)
         figures = actual.figures
         value = exact(figures[column][position])
-        due = self.due(scope, group, bucket, until, actual)
+        due = self.due(scope, group, bucket, until, actual, self.team_of(group))
         if self.kind.reading in COVERING:
             return self._covering(actual, position, column, value, due)
         target = due.by_now if self.kind.reading == "pace" else due.full
@@ -131,32 +131,37 @@ class Attained:
         return Level(float(opened / lacking), *shown, deals, 0, flags=flags)
 
     def _of_all(self, actual: MetricAnswers, position: int, bucket: Period, until: date, column: str) -> Level:
-        """All people with a quota together; the figures of those without one do not count."""
+        """All people with a quota together, or those of a team; the figures of those without one do not count.
+
+        A quota that is not positive is none, and is said. Who was in several teams has the sum of the parts.
+        """
         place = actual.rows[position]
+        team = self.team_of(place[3])
         values: list[tuple[Decimal, Decimal, Decimal]] = []
         flags: dict[str, None] = {}
         count = 0
-        for row, (whole, _, _, group) in enumerate(actual.rows):
-            if whole != place[0] or group.dimensions[-1:] != ("rep",) or len(group.dimensions) != 1:
-                continue
-            due = self.due(("rep", group.keys[0]), group, bucket, until, actual)
-            if due.full is None and "no_target" in due.flags:
+        for key, rows in self._people(actual, place[0], place[3]).items():
+            group = actual.rows[rows[0]][3] if rows else Group(("rep",), (key,), (key,))
+            due = self.due(("rep", key), group, bucket, until, actual, team)
+            if due.full is None and {"no_target", "target_not_positive"}.intersection(due.flags):
+                flags.update(dict.fromkeys(flag for flag in due.flags if flag != "no_target"))
                 continue
             flags.update(dict.fromkeys(due.flags))
-            value = exact(actual.figures[column][row])
+            found = [exact(actual.figures[column][row]) for row in rows]
             target = due.by_now if self.kind.reading == "pace" else due.full
-            if value is None or target is None or due.full is None:
+            if None in found or target is None or due.full is None:
                 return _without(*flags)
-            counted = actual.figures["n" if column == "value" else "previous_n"][row]
-            count += counted if isinstance(counted, int) else 0
-            values.append((value, target, due.full))
+            for row in rows:
+                counted = actual.figures["n" if column == "value" else "previous_n"][row]
+                count += counted if isinstance(counted, int) else 0
+            values.append((sum((one for one in found if one is not None), Decimal(0)), target, due.full))
         if not values:
             return _without("no_target")
         if self.kind.reading == "reached":
             reached = sum(value >= target for value, target, _ in values)
             return Level(reached / len(values), reached, len(values), len(values), 0, flags=tuple(flags))
         given = sum((full for _, _, full in values), Decimal(0))
-        if self._differs_from_company(given, bucket, actual):
+        if team is ANY_TEAM and self._differs_from_company(given, bucket, actual):
             flags["quotas_differ_from_target"] = None
         return _over(
             sum((value for value, _, _ in values), Decimal(0)),
@@ -165,6 +170,30 @@ class Attained:
             count,
             tuple(flags),
         )
+
+    def _people(self, actual: MetricAnswers, bucket: Period, within: Group) -> dict[str | None, list[int]]:
+        """The rows of each person in a bucket, of one team where `within` names it."""
+        found: dict[str | None, list[int]] = {}
+        for row, (whole, _, _, group) in enumerate(actual.rows):
+            names = group.dimensions
+            if whole != bucket or names[-1:] != ("rep",) or names[:-1] not in ((), ("team",)):
+                continue
+            if group.keys[: len(within.keys)] == within.keys:
+                found.setdefault(group.keys[-1], []).append(row)
+        if _additive(actual) and "rep" not in self.filtered:
+            # Who has a quota and did nothing has no row, and owes it all the same.
+            for one in self.one.targets:
+                if one.scope[0] == "rep" and one.scope[1] is not None:
+                    found.setdefault(one.scope[1], [])
+        return found
+
+    def team_of(self, group: Group) -> Team:
+        """The one team that a row is about, by its split or the question's filter."""
+        keys = dict(zip(group.dimensions, group.keys, strict=True))
+        if "team" in keys:
+            return keys["team"]
+        asked = self.filtered.get("team", ())
+        return asked[0] if len(asked) == 1 else ANY_TEAM
 
     def _differs_from_company(self, quotas: Decimal, bucket: Period, actual: MetricAnswers) -> bool:
         """The quotas of all people are more or less than the company's own target of the same period."""
@@ -183,13 +212,20 @@ class Attained:
         found.update({name: (key,) for name, key in zip(group.dimensions, group.keys, strict=True)})
         if not found:
             return COMPANY
+        if self.kind.kind == "quota" and set(found) == {"team", "rep"}:
+            del found["team"]
         name, keys = next(iter(found.items()))
         if len(found) > 1 or name not in SCOPES or len(keys) != 1 or keys[0] is None:
             return None
         return (name, keys[0])
 
-    def due(self, scope: Scope, group: Group, bucket: Period, until: date, actual: MetricAnswers) -> Due:
-        """The target of a scope for a period, and the part of it that is due before `until`."""
+    def due(
+        self, scope: Scope, group: Group, bucket: Period, until: date, actual: MetricAnswers, team: Team = ANY_TEAM
+    ) -> Due:
+        """The target of a scope for a period, and the part of it that is due before `until`.
+
+        In a team a person owes the part of the quota for which he or she is in it.
+        """
         additive = _additive(actual)
         tiles = making_up(self.one.targets, scope, bucket, additive=additive)
         if not tiles:
@@ -203,9 +239,9 @@ class Attained:
                 return Due(
                     None, None, ("target_not_positive" if one.value is None or one.value <= 0 else "fx_missing",)
                 )
-            own = self.people.share(scope[1], one.period) if self._is_quota(scope) else None
+            own = self.people.share(scope[1], one.period, team) if self._is_quota(scope) else None
             if own is not None and own.days == 0:
-                return Due(None, None, ("not_employed",))
+                return Due(None, None, ("not_employed",) if team is ANY_TEAM else ("no_target",))
             whole = worth if own is None else worth * own.days / own.all
             full += whole
             if own is not None and own.days != own.all:
@@ -214,7 +250,7 @@ class Attained:
             if isinstance(share, str):
                 later = share
             elif own is not None and one.profile == "business_days":
-                gone = self.people.share(scope[1], Period(one.period.start, _within(until, one.period)))
+                gone = self.people.share(scope[1], Period(one.period.start, _within(until, one.period)), team)
                 now += worth * gone.days / own.all
             else:
                 now += whole * share

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from enum import Enum
 from typing import Any
 
 from polso.base.calendar import CompanyCalendar
@@ -23,16 +24,42 @@ class Presence:
     all: int
 
 
+class _AnyTeam(Enum):
+    ANY = 0
+
+
+ANY_TEAM = _AnyTeam.ANY
+"""Whatever team somebody is in."""
+Team = str | None | _AnyTeam
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """A share of somebody's time for a team, from a day until another (exclusive); null ends are open."""
+
+    team: str | None
+    start: date | None
+    end: date | None
+    fte: Decimal
+
+    def holds(self, day: date) -> bool:
+        return (self.start is None or self.start <= day) and (self.end is None or day < self.end)
+
+
 @dataclass(slots=True)
 class People:
-    """`employed` maps a person to the days of hiring and of leaving (exclusive), `memberships` to shares of time."""
+    """`employed` maps a person to the days of hiring and of leaving (exclusive), `memberships` to shares of time.
+
+    `teams` are the spans of the one team that somebody counts for.
+    """
 
     calendar: CompanyCalendar
     employed: dict[str, tuple[date | None, date | None]] = field(default_factory=dict)
-    memberships: dict[str, list[tuple[date | None, date | None, Decimal]]] = field(default_factory=dict)
+    memberships: dict[str, list[Membership]] = field(default_factory=dict)
+    teams: dict[str, list[Membership]] = field(default_factory=dict)
 
-    def share(self, rep: str | None, period: Period) -> Presence:
-        """The presence in a period; somebody without any dates was there throughout.
+    def share(self, rep: str | None, period: Period, team: Team = ANY_TEAM) -> Presence:
+        """The presence in a period, or in a team during it (None: in no team); without any dates all of it.
 
         >>> from polso.base.company import Company
         >>> calendar = CompanyCalendar.of(Company(), range(2025, 2026))
@@ -44,18 +71,25 @@ class People:
         whole = self.calendar.working_days(period)
         hired, left = self.employed.get(key, (None, None))
         own = self.memberships.get(key, [])
-        if hired is None and left is None and all(fte == 1 for _, _, fte in own):
+        if team is ANY_TEAM and hired is None and left is None and all(one.fte == 1 for one in own):
             return Presence(Decimal(whole), whole)
         days = Decimal(0)
         for day in period.dates():
-            if self.calendar.is_working(day) and (hired is None or hired <= day) and (left is None or day < left):
+            there = (hired is None or hired <= day) and (left is None or day < left)
+            if there and self.calendar.is_working(day) and self._is_in(key, day, team):
                 days += _fte(own, day)
         return Presence(days, whole)
 
+    def _is_in(self, rep: str, day: date, team: Team) -> bool:
+        if team is ANY_TEAM:
+            return True
+        own = [one.team for one in self.teams.get(rep, ()) if one.holds(day)]
+        return team in own if own else team is None
 
-def _fte(memberships: list[tuple[date | None, date | None, Decimal]], day: date) -> Decimal:
+
+def _fte(memberships: list[Membership], day: date) -> Decimal:
     """The sum of the memberships of the day, at most one person; without any a whole one."""
-    found = [fte for start, end, fte in memberships if (start is None or start <= day) and (end is None or day < end)]
+    found = [one.fte for one in memberships if one.holds(day)]
     return min(sum(found, Decimal(0)), Decimal(1)) if found else Decimal(1)
 
 
@@ -64,10 +98,12 @@ def load_people(engine: Engine, context: Context) -> People:
     people = People(context.calendar)
     for rep, hired, left in _rows(engine, context, "rep", "rep_id", "hired_on", "left_on"):
         people.employed[rep] = (hired, left)
-    columns = ("rep_id", "valid_from", "valid_to", "fte")
-    for rep, start, end, fte in _rows(engine, context, "team_membership", *columns):
+    for rep, team, start, end in _spans(engine):
+        people.teams.setdefault(rep, []).append(Membership(team, start, end, Decimal(1)))
+    columns = ("rep_id", "team_id", "valid_from", "valid_to", "fte")
+    for rep, team, start, end, fte in _rows(engine, context, "team_membership", *columns):
         share = Decimal(1) if fte is None else Decimal(fte)
-        people.memberships.setdefault(rep, []).append((start, end, share))
+        people.memberships.setdefault(rep, []).append(Membership(team, start, end, share))
     return people
 
 
@@ -75,3 +111,9 @@ def _rows(engine: Engine, context: Context, table: str, *columns: str) -> list[t
     items = tuple(Item(Column("record", name), name) for name in columns)
     where = parts.known("record", context.as_of)
     return list(engine.rows(Statement((), Select(items, Source(table, "record"), where=where))).rows)
+
+
+def _spans(engine: Engine) -> list[tuple[Any, ...]]:
+    names = ("rep_id", "team_id", "valid_from", "valid_to")
+    items = tuple(Item(Column("span", name), name) for name in names)
+    return list(engine.rows(Statement((), Select(items, Source("rep_team", "span")))).rows)
