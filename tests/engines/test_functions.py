@@ -19,7 +19,9 @@ from polso.sql.expressions import (
     Compare,
     Constant,
     Expression,
+    IsNull,
     Item,
+    Not,
     Rows,
     Select,
     Source,
@@ -70,6 +72,23 @@ def test_a_sum_of_nothing_is_null_and_a_count_of_nothing_is_zero(engine: Engine)
 def test_squares_are_doubles_beyond_the_range_of_decimals(engine: Engine) -> None:
     big = Rows((("amount", "money"),), ((Decimal(100_001),), (Decimal(3),)))
     assert over(engine, big, Aggregate("sum_squares", Column("r", "amount"))) == pytest.approx(100_001.0**2 + 9)
+
+
+def test_a_list_holds_every_value_as_often_as_it_occurs(engine: Engine) -> None:
+    days = Rows((("days", "integer"),), ((3,), (1,), (3,), (None,), (7,)))
+    column = Column("r", "days")
+    some = Compare("<", column, Constant(5))
+    assert sorted(over(engine, days, Aggregate("list", column, some))) == [1, 3, 3]
+    known = Aggregate("list", column, Not(IsNull(column)))
+    assert sorted(over(engine, days, known)) == [1, 3, 3, 7]
+    assert over(engine, days, Aggregate("list", column, Compare(">", column, Constant(9)))) is None
+
+
+def test_values_that_occur_twice_are_counted_once(engine: Engine) -> None:
+    names = Rows((("name", "text"),), (("b",), (None,), ("a",), ("b",)))
+    column = Column("r", "name")
+    assert over(engine, names, Aggregate("count_distinct", column)) == 2
+    assert over(engine, names, Aggregate("count_distinct", column, Compare("=", column, Constant("b")))) == 1
 
 
 @pytest.mark.parametrize(

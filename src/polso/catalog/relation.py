@@ -26,7 +26,8 @@ class Relation:
     and the day of the clock. `entities` maps an entity with attributes of its own to its key column. `identity` is the
     business key of a row, which people see; `shown` are the columns listed when somebody opens the rows of a figure.
     `credits` maps a credit role (who earned it: at closing, at creation) to the representative's column.
-    `counts` is the column whose different values are counted, where a record has several rows; else rows are.
+    `counts` is the column whose different values are counted, where a record has several rows; else rows are. `share`
+    is the column with the part of its record that a row stands for: where it is 1 the record has no other row.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Relation:
     shown: tuple[str, ...] = ()
     credits: dict[str, str] = field(default_factory=lambda: {"closing": "rep_id"})
     counts: str | None = None
+    share: str | None = None
 
     def day_of(self, clock: str) -> str:
         for candidate in self.clocks:

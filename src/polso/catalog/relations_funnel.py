@@ -231,6 +231,7 @@ DEAL_CREDIT = replace(
     columns=(*DEAL.columns[: -len(KNOWN)], ("share", "DECIMAL(9,6)"), *KNOWN),
     shown=(*DEAL.shown, "share"),
     counts="opportunity_id",
+    share="share",
 )
 """A deal once for everybody who shares in it, with his part of the amount; it counts whole for each, once in all."""
 

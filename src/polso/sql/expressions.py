@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Literal
 
 Literal_ = str | int | bool | date | datetime | Decimal | None
+AggregateFunction = Literal["count", "count_distinct", "sum", "scaled_sum", "sum_squares", "list"]
 SqlType = Literal["integer", "big_integer", "date", "timestamp", "text", "boolean", "money", "double"]
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
@@ -108,7 +109,7 @@ class Aggregate:
     """`count`, `count_distinct`, `sum`, `scaled_sum` (money as an integer of ten-thousandths), `sum_squares` or `list`
     (every value, in any order), over filtered rows."""
 
-    function: Literal["count", "count_distinct", "sum", "scaled_sum", "sum_squares", "list"]
+    function: AggregateFunction
     operand: Expression | None = None
     where: Expression | None = None
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
 from polso.catalog.model import Measure
 from polso.query.plan import Scan
 from polso.sql import parts
 from polso.sql.expressions import (
     Aggregate,
+    AggregateFunction,
     Call,
     Column,
     Compare,
@@ -19,33 +23,84 @@ from polso.sql.expressions import (
     Select,
     Source,
     Statement,
+    UnionAll,
     both,
 )
 
 SCAN = "scan"
+TOLD = "told"
 CONVERTED = "amount_base"
 
 
 def aggregates(scan: Scan) -> Statement:
     """Per window and level: used rows `n_i`, missing ones `missing_i`, of these the ones without a rate
     `fx_missing_i`, and `sum_i` and `squares_i` of each measure."""
-    items = [*_group_columns(scan)]
+    counts, share = scan.relation.counts, scan.relation.share
+    levels = parts.group_levels(scan, "window_id")
+    if counts is None or share is None:
+        whole = tuple(_told(one, counts) for one in _figures(scan))
+        body = Select((*_group_columns(scan), *whole), Source(SCAN, SCAN), levels=levels)
+        return Statement(scan_parts(scan), body)
+    # Telling ids apart costs many times what counting rows does, and few records are shared.
+    alone = Compare("=", Column(SCAN, share), Constant(1))
+    told = UnionAll(
+        tuple(
+            Select(
+                (*_group_columns(scan), *(_told(replace(one, scales=False), distinct) for one in _figures(scan))),
+                Source(SCAN, SCAN),
+                where=where,
+                levels=levels,
+            )
+            for distinct, where in ((None, alone), (counts, Not(Call("holds", (alone,)))))
+        )
+    )
+    names = tuple(item.name for item in _group_columns(scan))
+    items = (
+        *(Item(Column(TOLD, name), name) for name in names),
+        *(
+            Item(Aggregate("scaled_sum" if one.scales else "sum", Column(TOLD, one.name)), one.name)
+            for one in _figures(scan)
+        ),
+    )
+    return Statement((*scan_parts(scan), (TOLD, told)), Select(items, Source(TOLD, TOLD), levels=(names,)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """One number that is wanted of a measure: records that are counted, or a column that is summed."""
+
+    name: str
+    where: Expression | None
+    column: str | None = None
+    squared: bool = False
+    scales: bool = False
+
+
+def _figures(scan: Scan) -> Iterator[_Figure]:
     for number, wanted in enumerate(scan.wanted):
         measure = wanted.measure
         chosen = parts.selects(measure.where, SCAN)
         full = parts.knows(measure.known_values, SCAN)
         used = both(chosen, full)
-        items.append(Item(_count(scan, used), f"n_{number}"))
+        yield _Figure(f"n_{number}", used)
         if full is not None:
-            items.append(Item(_count(scan, both(chosen, Not(full))), f"missing_{number}"))
+            yield _Figure(f"missing_{number}", both(chosen, Not(full)))
         if original_of(measure):
-            items.append(Item(_count(scan, both(chosen, _unconverted(measure))), f"fx_missing_{number}"))
+            yield _Figure(f"fx_missing_{number}", both(chosen, _unconverted(measure)))
         if measure.column and "sum" in wanted.statistics:
-            items.append(Item(Aggregate("scaled_sum", Column(SCAN, measure.column), used), f"sum_{number}"))
+            yield _Figure(f"sum_{number}", used, measure.column, scales=True)
         if measure.column and "squares" in wanted.statistics:
-            items.append(Item(Aggregate("sum_squares", Column(SCAN, measure.column), used), f"squares_{number}"))
-    body = Select(tuple(items), Source(SCAN, SCAN), levels=parts.group_levels(scan, "window_id"))
-    return Statement(scan_parts(scan), body)
+            yield _Figure(f"squares_{number}", used, measure.column, squared=True)
+
+
+def _told(one: _Figure, counts: str | None) -> Item:
+    """The figure of one group; records are rows, or where a record has several, its different ids in `counts`."""
+    if one.column is not None:
+        function: AggregateFunction = "sum_squares" if one.squared else "scaled_sum" if one.scales else "sum"
+        return Item(Aggregate(function, Column(SCAN, one.column), one.where), one.name)
+    if counts is None:
+        return Item(Aggregate("count", None, one.where), one.name)
+    return Item(Aggregate("count_distinct", Column(SCAN, counts), one.where), one.name)
 
 
 def values(scan: Scan, number: int) -> Statement:
@@ -100,7 +155,7 @@ def scan_parts(scan: Scan) -> tuple[parts.Part, ...]:
 
 def needed_columns(scan: Scan) -> set[str]:
     """The columns of the relation that the wanted measures read."""
-    found: set[str] = set() if scan.relation.counts is None else {scan.relation.counts}
+    found = {name for name in (scan.relation.counts, scan.relation.share) if name}
     for wanted in scan.wanted:
         measure = wanted.measure
         found |= {test.column for test in measure.where} | set(measure.known_values)
@@ -112,13 +167,6 @@ def needed_columns(scan: Scan) -> set[str]:
         found |= {test.column for test in one.measure.where} | set(one.measure.known_values)
         found |= {name for name in (one.event_at, one.other_at, one.begun, one.ended_as) if name}
     return found
-
-
-def _count(scan: Scan, where: Expression | None) -> Aggregate:
-    """How many records: rows, or where a record has several, its different ids."""
-    if scan.relation.counts is None:
-        return Aggregate("count", None, where)
-    return Aggregate("count_distinct", Column(SCAN, scan.relation.counts), where)
 
 
 def original_of(measure: Measure) -> str | None:
