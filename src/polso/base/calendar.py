@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from polso.base import comparison, local_time
-from polso.base.company import Company
+from polso.base.company import Company, Hours
 from polso.base.period import MONTHS_OF_QUARTER, MONTHS_OF_YEAR, ONE_DAY, Grain, Period, shift_months
 
 DAYS_OF_WEEK = 7
@@ -19,7 +19,8 @@ class CompanyCalendar:
     """Every question about dates whose answer depends on the company.
 
     `closed` are the dates on which nobody works although the weekday is a working one: the public holidays copied into
-    the workspace; the company's own closed days are always among them.
+    the workspace; the company's own closed days are always among them. `special` are dates with opening hours of their
+    own, whatever the weekday or holiday, in order; without any hours a date is closed.
 
     >>> calendar = CompanyCalendar.of(Company(), range(2025, 2026))
     >>> second_quarter = Period.of_months(2025, 4, 3)
@@ -33,9 +34,12 @@ class CompanyCalendar:
 
     company: Company
     closed: frozenset[date]
+    special: tuple[tuple[date, Hours], ...] = ()
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "closed", frozenset(self.closed).union(self.company.closed_days))
+        shut = {day for day, hours in self.special if not hours}
+        own = frozenset(self.closed).union(self.company.closed_days, shut)
+        object.__setattr__(self, "closed", own - self.opened)
 
     @classmethod
     def of(cls, company: Company, years: Iterable[int]) -> CompanyCalendar:
@@ -61,8 +65,14 @@ class CompanyCalendar:
         """The UTC instant of a reading of the company's clock, and whether it came twice (the first is taken)."""
         return local_time.to_utc(wall, self.company.zone)
 
+    @property
+    def opened(self) -> frozenset[date]:
+        """The dates with opening hours of their own."""
+        return frozenset(day for day, hours in self.special if hours)
+
     def is_working(self, day: date) -> bool:
-        return day.isoweekday() in self.company.working_weekdays and day not in self.closed
+        regular = day.isoweekday() in self.company.working_weekdays and day not in self.closed
+        return regular or any(day == other and hours for other, hours in self.special)
 
     def working_days(self, period: Period) -> int:
         """Working days in the period; those of years whose holidays `closed` does not hold are counted too high."""
@@ -70,7 +80,9 @@ class CompanyCalendar:
         weeks, rest = divmod(period.days, DAYS_OF_WEEK)
         tail = Period(period.end - timedelta(days=rest), period.end)
         regular = weeks * len(weekdays) + sum(day.isoweekday() in weekdays for day in tail.dates())
-        return regular - sum(period.contains(day) and day.isoweekday() in weekdays for day in self.closed)
+        shut = sum(period.contains(day) and day.isoweekday() in weekdays for day in self.closed)
+        added = sum(period.contains(day) and day.isoweekday() not in weekdays for day in self.opened)
+        return regular - shut + added
 
     def bucket(self, day: date, grain: Grain) -> Period:
         """The whole day, week of the company, calendar month, quarter or year that `day` lies in.

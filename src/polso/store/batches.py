@@ -14,6 +14,7 @@ import duckdb
 from polso.base.errors import UserError
 from polso.store import derived
 from polso.store.batch_context import BatchContext, Json
+from polso.store.company_calendar import company_calendar
 from polso.store.instants import aware, stored
 from polso.store.laying import AppliedTable, Prepare, lay
 from polso.store.replay import Again, later_batches, relay, rewind
@@ -143,7 +144,9 @@ def _fill(workspace: Workspace, context: BatchContext, prepare: Prepare, again: 
     touched = {table.staged.table: touched_relation(table.staged.table) for table in applied}
     if later:
         relay(workspace, cursor, later, again, context.kept)
-    derived.rebuild(cursor, workspace.company, workspace.calendar, None if later else touched)
+    calendar = company_calendar(cursor, workspace.company)
+    is_whole = bool(later) or calendar != workspace.calendar
+    derived.rebuild(cursor, workspace.company, calendar, None if is_whole else touched)
     drop_touched(cursor)
     return BatchResult(
         context.batch_id,

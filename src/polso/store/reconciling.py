@@ -12,7 +12,8 @@ import duckdb
 from polso.base.calendar import CompanyCalendar
 from polso.base.errors import UserError
 from polso.store import derived
-from polso.store.holiday_copy import copied_holidays, copy_holidays
+from polso.store.company_calendar import company_calendar
+from polso.store.holiday_copy import copy_holidays
 from polso.store.local_days import rebuild_local_days
 from polso.store.meta import read_number, write_number
 from polso.store.setting_history import SettingChange, record_settings, recorded_settings
@@ -47,7 +48,7 @@ def reconcile(workspace: Writable, settings: Settings, text: str, now: datetime)
     company, said = settings.company, flat(settings)
     with workspace.cursor() as cursor:
         if not _differs(cursor, said, company.holidays_country, now):
-            calendar = CompanyCalendar(company, copied_holidays(cursor, company))
+            calendar = company_calendar(cursor, company)
             return Reconciled(calendar, (), 0, rebuilt=False)
         with workspace.transaction(cursor):
             try:
@@ -56,7 +57,7 @@ def reconcile(workspace: Writable, settings: Settings, text: str, now: datetime)
                 place = place_of(text, "polso.toml", ("holidays", "country"))
                 raise UserError(error.code, place=place, **error.parameters) from error
             changes = record_settings(cursor, said, now)
-            calendar = CompanyCalendar(company, copied_holidays(cursor, company))
+            calendar = company_calendar(cursor, company)
             moved = 0
             if any(change.key == "company.timezone" and change.old is not None for change in changes):
                 moved = rebuild_local_days(cursor, calendar)

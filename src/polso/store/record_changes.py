@@ -6,13 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Literal
-
-import duckdb
+from typing import TYPE_CHECKING, Any, Literal
 
 from polso.catalog.schema import TABLE, Column, Table, day_column
 from polso.store.statement_text import fill, quoted
 from polso.store.tracing import place_from
+
+if TYPE_CHECKING:
+    import duckdb
 
 Value = str | int | bool | float | date | datetime | Decimal | None
 ChangeKind = Literal["appeared", "changed", "gone", "back", "mentioned"]

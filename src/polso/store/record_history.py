@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
-
-import duckdb
+from typing import TYPE_CHECKING, Literal
 
 from polso.catalog.schema import TABLE, Table, day_column
 from polso.store.record_changes import FieldChange, RecordChange, Value, record_changes
 from polso.store.statement_text import fill, quoted
 from polso.store.tracing import place_from
+
+if TYPE_CHECKING:
+    import duckdb
 
 Origin = Literal["observed", "inferred"]
 EVENT_OF_COLUMN = {

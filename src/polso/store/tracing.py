@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-import duckdb
+from typing import TYPE_CHECKING
 
 from polso.base.stacks import Stack, place_in
 from polso.catalog.schema import TABLE
 from polso.store.statement_text import fill, quoted
+
+if TYPE_CHECKING:
+    import duckdb
 
 STACK = "stack"
 """Of what is kept of a file's reading: name and offset of each sheet, where several make its table."""

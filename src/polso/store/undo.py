@@ -10,6 +10,7 @@ import duckdb
 
 from polso.base.errors import NotFoundError, UserError
 from polso.store import derived
+from polso.store.company_calendar import company_calendar
 from polso.store.replay import Again, StoredBatch, later_batches, relay, rewind, stored_batch
 from polso.store.versions import drop_touched
 from polso.store.workspace import Workspace
@@ -39,7 +40,7 @@ def take_back(
             drop_touched(cursor)
             rewind(cursor, (batch, *later), now)
             relay(workspace, cursor, later, again, kept)
-            derived.rebuild(cursor, workspace.company, workspace.calendar, None)
+            derived.rebuild(cursor, workspace.company, company_calendar(cursor, workspace.company), None)
             drop_touched(cursor)
     except BaseException:
         for original in kept:

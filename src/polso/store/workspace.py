@@ -18,6 +18,7 @@ from polso.base.company import Company
 from polso.base.errors import NotFoundError, UserError
 from polso.catalog.model import Metric
 from polso.store import holder
+from polso.store.company_calendar import company_calendar
 from polso.store.custom_metrics import every_metric
 from polso.store.database import UNKNOWN, disk_failures
 from polso.store.layout import Layout, locate
@@ -156,8 +157,9 @@ class Workspace:
             with self._writer.transaction(cursor, commit=commit):
                 yield
                 version = raise_data_version(cursor)
+                calendar = company_calendar(cursor, self.company)
             if commit:
-                self._data_version = version
+                self._data_version, self._calendar = version, calendar
 
     def reload_settings(self, now: datetime | None = None) -> Reconciled:
         """Read `polso.toml` again; what it says differently is journaled and the relations follow it."""

@@ -12,6 +12,7 @@ import duckdb
 
 from polso.base.errors import UserError
 from polso.store import derived
+from polso.store.company_calendar import company_calendar
 from polso.store.copies.beside import ORIGINALS, OWN_FINGERPRINTS, SETTINGS
 from polso.store.copies.export import TABLES
 from polso.store.copies.export_checking import checked_export
@@ -119,6 +120,6 @@ def _take_over(workspace: Workspace, cursor: duckdb.DuckDBPyConnection, loaded: 
                 cursor.execute(
                     fill("INSERT INTO {own}.{table} BY NAME SELECT * FROM {loaded}.{table} ORDER BY rowid", **names)
                 )
-            derived.rebuild(cursor, workspace.company, workspace.calendar, None)
+            derived.rebuild(cursor, workspace.company, company_calendar(cursor, workspace.company), None)
     finally:
         cursor.execute(fill("DETACH {name}", name=LOADED))

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 import duckdb
 
-from polso.base.company import Company
+from polso.base.calendar import CompanyCalendar
 from polso.store.derive.coverage import make_end
 from polso.store.derive.covered import COVERED
 from polso.store.derive.held import clear
@@ -14,7 +14,9 @@ from polso.store.derive.statements import fill, run
 from polso.store.derive.work_time import rebuild_work_available
 
 
-def rebuild_activity_coverage(cursor: duckdb.DuckDBPyConnection, company: Company, there: Collection[str]) -> None:
+def rebuild_activity_coverage(
+    cursor: duckdb.DuckDBPyConnection, calendar: CompanyCalendar, there: Collection[str]
+) -> None:
     """Add the coverage of these relations: from the first day of a clock to the last day that its table describes.
 
     Fills `work_available` too, which follows it.
@@ -38,6 +40,6 @@ def rebuild_activity_coverage(cursor: duckdb.DuckDBPyConnection, company: Compan
                 days=one.days(rows),
             )
     if {"activity", "rep"} <= set(there):
-        rebuild_work_available(cursor, company)
+        rebuild_work_available(cursor, calendar)
     else:
         clear(cursor, "work_available")

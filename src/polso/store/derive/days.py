@@ -53,7 +53,8 @@ def rebuild_calendar_day(cursor: duckdb.DuckDBPyConnection, calendar: CompanyCal
             from range(make_date($first, 1, 1)::timestamp, make_date($last + 1, 1, 1)::timestamp, interval 1 day)
         )
         select day,
-            list_contains($weekdays::integer[], isodow(day)::integer) and not list_contains($closed::date[], day),
+            list_contains($weekdays::integer[], isodow(day)::integer) and not list_contains($closed::date[], day)
+                or list_contains($opened::date[], day),
             isoyear(midweek) * 100 + weekofyear(midweek),
             year(day) * 100 + month(day),
             year(day) * 10 + quarter(day),
@@ -70,6 +71,7 @@ def rebuild_calendar_day(cursor: duckdb.DuckDBPyConnection, calendar: CompanyCal
             "last": years[1],
             "weekdays": list(calendar.company.working_weekdays),
             "closed": sorted(calendar.closed),
+            "opened": sorted(calendar.opened),
         },
     )
 

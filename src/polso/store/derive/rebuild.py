@@ -72,7 +72,7 @@ def _rebuild_coverage(build: Build) -> None:
         rebuild_money_coverage(cursor)
     note_beside(cursor)
     rebuild_series_value(cursor, there)
-    rebuild_activity_coverage(cursor, company, there)
+    rebuild_activity_coverage(cursor, build.calendar, there)
     if "rep" in there:
         rebuild_rep_day(cursor)
         rebuild_rep_coverage(cursor)

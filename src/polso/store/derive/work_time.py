@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import duckdb
 
-from polso.base.company import Company
-from polso.store.derive.statements import replace_temp, run
+from polso.base.calendar import CompanyCalendar
+from polso.base.company import Hours
+from polso.store.derive.statements import fill, replace_temp, run
 from polso.store.derive.stretches import make_stretch
 from polso.store.derive.tables import empty
 
@@ -105,44 +106,51 @@ def _merge(cursor: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def rebuild_work_available(cursor: duckdb.DuckDBPyConnection, company: Company) -> None:
+def rebuild_work_available(cursor: duckdb.DuckDBPyConnection, calendar: CompanyCalendar) -> None:
     """Fill `work_available`: the opening hours of every working day of the activities, times each person's share.
 
     One row a person and working day between hiring and leaving; queues and bots do not count. Needs `coverage` of
     `work` and `derive_membership`. Leave is not known and not taken off.
     """
-    minutes = [
-        sum((end.hour - start.hour) * 60 + end.minute - start.minute for start, end in day) for day in company.hours
-    ]
+    minutes = [_minutes(hours) for hours in calendar.company.hours]
     empty(cursor, "work_available")
-    run(
-        cursor,
-        """
-        insert into work_available by name
-        with covered as (
-            select min(covered_from) as first_day, max(covered_to) as last_day from coverage where relation = 'work'
+    cursor.execute(
+        fill(
+            """
+            insert into work_available by name
+            with covered as (
+                select min(covered_from) as first_day, max(covered_to) as last_day from coverage where relation = 'work'
+            ),
+            person as (
+                select rep_id, min(hired_on) as hired_on, max(coalesce(left_on, 'infinity'::date)) as left_on
+                from derive_live_rep
+                where known_to = $forever and rep_id is not null and coalesce(kind, 'human') = 'human'
+                group by rep_id
+            ),
+            known as (select rep_id, min(known_from) as known_from from rep group by rep_id),
+            present as (
+                select p.rep_id, d.day, least(coalesce(sum(m.fte), 1), 1) as fte, k.known_from
+                from person p
+                join known k on k.rep_id = p.rep_id
+                cross join covered c
+                join calendar_day d on d.is_working and d.day between c.first_day and c.last_day
+                    and d.day >= coalesce(p.hired_on, c.first_day) and d.day < p.left_on
+                left join derive_membership m on m.rep_id = p.rep_id and m.from_on <= d.day and d.day < m.to_on
+                group by p.rep_id, d.day, k.known_from
+            ),
+            own as (select unnest(?::date[]) as day, unnest(?::bigint[]) as minutes)
+            select p.rep_id, p.day, p.fte,
+                (coalesce(o.minutes, [$minutes][isodow(p.day)]) * p.fte / 60.0)::decimal(18,4) as hours,
+                p.known_from, null as known_to, 'observed' as origin
+            from present p
+            left join own o on o.day = p.day
+            order by p.day, p.rep_id
+            """,
+            minutes=", ".join(str(one) for one in minutes),
         ),
-        person as (
-            select rep_id, min(hired_on) as hired_on, max(coalesce(left_on, 'infinity'::date)) as left_on
-            from derive_live_rep
-            where known_to = $forever and rep_id is not null and coalesce(kind, 'human') = 'human'
-            group by rep_id
-        ),
-        known as (select rep_id, min(known_from) as known_from from rep group by rep_id),
-        present as (
-            select p.rep_id, d.day, least(coalesce(sum(m.fte), 1), 1) as fte, k.known_from
-            from person p
-            join known k on k.rep_id = p.rep_id
-            cross join covered c
-            join calendar_day d on d.is_working and d.day between c.first_day and c.last_day
-                and d.day >= coalesce(p.hired_on, c.first_day) and d.day < p.left_on
-            left join derive_membership m on m.rep_id = p.rep_id and m.from_on <= d.day and d.day < m.to_on
-            group by p.rep_id, d.day, k.known_from
-        )
-        select rep_id, day, fte, ([$minutes][isodow(day)] * fte / 60.0)::decimal(18,4) as hours, known_from,
-            null as known_to, 'observed' as origin
-        from present
-        order by day, rep_id
-        """,
-        minutes=", ".join(str(one) for one in minutes),
+        [[day for day, _ in calendar.special], [_minutes(hours) for _, hours in calendar.special]],
     )
+
+
+def _minutes(hours: Hours) -> int:
+    return sum((end.hour - start.hour) * 60 + end.minute - start.minute for start, end in hours)
