@@ -29,7 +29,8 @@ HOURS = """\
 ## [hours]
 
 Opening hours of each weekday, several spans with commas, `""` for a closed day. Weekdays with hours are working days;
-what is left out keeps its default.
+what is left out keeps its default. A file of opening hours (`calendar_hours`) stands in place of them, days of a file
+(`calendar_exception`) above holidays and weekdays; where files name several calendars, only days that name none count.
 """
 VARIANTS = """\
 ## [variants]
