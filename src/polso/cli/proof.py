@@ -25,6 +25,7 @@ from polso.cli.proof_more import (
     draw_movement,
 )
 from polso.cli.state import State
+from polso.commands.separator_words import separator_words
 from polso.commands.wording import counted_rows
 from polso.i18n.amounts import format_money
 from polso.i18n.catalogue import catalogue
@@ -98,7 +99,7 @@ def _counts(state: State, file: Mapping[str, Any]) -> str:
 def _form(state: State, file: Mapping[str, Any]) -> list[str]:
     parts = [str(file[name][0]) for name in ("encoding", "currency") if file[name] and file[name][0]]
     if file["delimiter"] and file["delimiter"][0]:
-        parts.insert(1, state.say("cli.proof_delimiter", delimiter=repr(file["delimiter"][0])[1:-1]))
+        parts.insert(1, separator_words(str(file["delimiter"][0]), state.language))
     return [" · ".join(parts)] if parts else []
 
 

@@ -10,6 +10,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from polso.intake.reading.records import is_undelimited
 from polso.intake.remembering import NOTE_COLUMNS
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def rejected_rows(table: RawTable, reasons: Mapping[int, str], *, noted: bool = 
     """
     if table.dialect is None:
         return _workbook(table, reasons, noted=noted)
-    return _text(table, reasons, noted=noted and table.dialect.delimiter not in ("blanks", "none"))
+    return _text(table, reasons, noted=noted and not is_undelimited(table.dialect.delimiter))
 
 
 def _text(table: RawTable, reasons: Mapping[int, str], *, noted: bool) -> bytes:

@@ -97,7 +97,7 @@ def why_left_out(label: str, error: UserError) -> str | None:
         return _LEFT_OUT["file_not_a_table"]
     if error.code == "no_rows" and error.parameters.get("rejected"):
         return None
-    if error.code == "header_does_not_fit" and _READ_BY_PEOPLE.match(label.rsplit("/", 1)[-1]):
+    if error.code in ("header_does_not_fit", "cells_missing") and _READ_BY_PEOPLE.match(label.rsplit("/", 1)[-1]):
         return _LEFT_OUT["file_not_a_table"]
     return _LEFT_OUT.get(error.code)
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from polso.base.errors import Place, UserError
-from polso.intake.reading.dialect import decide_dialect, sample_records, separator_line, title_lines
+from polso.intake.reading.dialect import decide_dialect, decimals_only, sample_records, separator_line, title_lines
 from polso.intake.reading.encoding import Bytes, decide_encoding
 from polso.intake.reading.header import Header, find_header, heading_of, is_typed, unique_names
 from polso.intake.reading.header_lines import joined
@@ -48,6 +48,8 @@ def open_delimited(
     if chosen is None:
         raise UserError("file_not_a_table", place=place, found="text")
     dialect, separator = chosen
+    if dialect.delimiter == "none" or (dialect.delimiter == "," and decimals_only(lines[skipped:])):
+        _refuse_missing_cells(lines[skipped:], 1 + skipped, source.name)
     if named and not delimiter:
         separator = Decision(named, "separator_line")
     records = [record for record in sample_records(lines[skipped:], dialect, 1 + skipped) if _kept(record)]
@@ -65,6 +67,23 @@ def open_delimited(
     if whole and found.body >= len(records):
         raise UserError("no_rows", place=place, rejected=0)
     return _table(source, codec, separator, dialect, records, found)
+
+
+def _refuse_missing_cells(lines: Sequence[str], first: int, name: str) -> None:
+    """A table kept apart by blanks in which some lines have a cell less: which one nobody can tell."""
+    numbered = [(number, line.split()) for number, line in enumerate(lines, first) if line.strip()]
+    (_, names), *body = numbered
+    width = len(names)
+    whole = [cells for _, cells in body if len(cells) == width]
+    if width < _FEWEST_SPACED or 2 * len(whole) < len(body) or any(map(is_typed, names)):
+        return
+    other = next(((number, cells) for number, cells in body if len(cells) != width), None)
+    if other is not None and all(any(map(is_typed, cells)) for cells in whole):
+        number, cells = other
+        raise UserError("cells_missing", place=Place(file=name, row=number), expected=width, found=len(cells))
+
+
+_FEWEST_SPACED = 3
 
 
 def _with_line_above(records: Sequence[Record], found: Header) -> Header:

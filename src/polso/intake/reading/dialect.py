@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from polso.intake.reading.aligned import aligned_columns
 from polso.intake.reading.model import Decision, Dialect
-from polso.intake.reading.records import UNDELIMITED, Record, read_records, split_undelimited
+from polso.intake.reading.records import Record, is_undelimited, read_records, split_undelimited
 
 SAMPLE_RECORDS = 200
 # Where two separators fit alike the rarer in ordinary text wins: a comma also stands in amounts and sentences.
@@ -46,7 +47,11 @@ def decide_dialect(lines: Sequence[str], given: str | None = None) -> tuple[Dial
             if fit.width > 1 and (best is None or fit.agreement > best.agreement):
                 best = fit
     spaced = _spaced(filled)
-    if spaced and best is not None and best.dialect.delimiter == "," and _decimals_only(filled):
+    if best is None or (best.dialect.delimiter == "," and decimals_only(filled)):
+        cuts = None if spaced and _is_even(filled, spaced) else aligned_columns(filled)
+        if cuts is not None:
+            return Dialect(cuts, quote=""), Decision("aligned", "aligned_columns")
+    if spaced and best is not None and best.dialect.delimiter == "," and decimals_only(filled):
         return Dialect(spaced, quote=""), Decision(spaced, "aligned_columns")
     plain = sum(1 for line in filled if not any(mark in line for mark in "\t;|,"))
     only_plain = plain >= _PLAIN_SHARE * len(filled)
@@ -98,7 +103,7 @@ class _Fit:
 
 def _with_quote(lines: Sequence[str], separator: str) -> _Fit:
     """The quoting under which `separator` gives the most records of one width; the usual one where they fit alike."""
-    if separator in UNDELIMITED:
+    if is_undelimited(separator):
         return _Fit(Dialect(separator, quote=""), 0, 0, 0)
     whole = _fit_of_wrapped(lines, separator)
     if whole is not None:
@@ -153,9 +158,14 @@ def _fit_of_wrapped(lines: Sequence[str], separator: str) -> _Fit | None:
     return _Fit(dialect, rows, width, len(records)) if width > 1 and rows >= _PLAIN_SHARE * len(records) else None
 
 
-def _decimals_only(filled: Sequence[str]) -> bool:
+def decimals_only(filled: Sequence[str]) -> bool:
     """Whether every comma stands between digits."""
     return all("," not in _DECIMAL_COMMA.sub("", line) for line in filled)
+
+
+def _is_even(filled: Sequence[str], way: str) -> bool:
+    """Whether every line has as many cells."""
+    return len({len(split_undelimited(line, way)) for line in filled}) == 1
 
 
 def _spaced(filled: Sequence[str]) -> str | None:

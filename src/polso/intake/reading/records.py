@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from polso.intake.reading.aligned import MARK, cut
 from polso.intake.reading.model import Dialect
 
 UNDELIMITED = frozenset({"blanks", "gaps", "none"})
@@ -51,8 +52,12 @@ def read_records(lines: Iterable[str], dialect: Dialect, first_line: int = 1) ->
     """Records of `lines` (each with its line end). An empty line is a record without cells.
 
     A quote that does not close within 128 KiB, or closes in mid-cell, makes its line a problem
-    (`quote_not_closed`, `quote_misplaced`) and reading goes on with the line after it.
+    (`quote_not_closed`, `quote_misplaced`) and reading goes on with the line after it; where columns are cut, one that
+    is not aligned is `row_not_aligned`.
     """
+    if dialect.delimiter.startswith(MARK):
+        yield from _aligned(lines, dialect.delimiter, first_line)
+        return
     if dialect.delimiter in UNDELIMITED:
         yield from _undelimited(lines, dialect.delimiter, first_line)
         return
@@ -117,3 +122,15 @@ def split_undelimited(text: str, delimiter: str) -> list[str]:
 def _undelimited(lines: Iterable[str], delimiter: str, first_line: int) -> Iterator[Record]:
     for number, line in enumerate(lines, first_line):
         yield Record(number, number, split_undelimited(line.rstrip("\r\n"), delimiter), "", line)
+
+
+def _aligned(lines: Iterable[str], delimiter: str, first_line: int) -> Iterator[Record]:
+    for number, line in enumerate(lines, first_line):
+        text = line.rstrip("\r\n")
+        cells, fits = cut(text, delimiter) if text.strip() else ([], True)
+        yield Record(number, number, cells, "" if fits else "row_not_aligned", line)
+
+
+def is_undelimited(delimiter: str) -> bool:
+    """Whether cells are told by blanks rather than by a mark."""
+    return delimiter in UNDELIMITED or delimiter.startswith(MARK)

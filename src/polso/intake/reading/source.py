@@ -54,7 +54,7 @@ def open_source(path: Path, given: Given | None = None) -> tuple[RawTable, ...]:
     """The tables of a file: one for text, one for each visible sheet that has rows.
 
     Raises UserError with the file as place: `file_missing`, `file_empty`, `file_not_a_table`, `file_unreadable`,
-    `file_protected`, `header_does_not_fit`, `no_rows`.
+    `file_protected`, `header_does_not_fit`, `cells_missing`, `no_rows`.
     """
     given = given or Given()
     place = Place(file=path.name)

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from polso.base.stacks import Stack, place_in
 from polso.commands.column_reading import range_words, reading_words
+from polso.commands.separator_words import separator_words
 from polso.commands.sheet import Sheet
 from polso.commands.wording import counted_rows
 from polso.i18n.amounts import format_money
@@ -94,7 +95,7 @@ def _form(file: Data, voice: Voice) -> list[str]:
     if file["encoding"]:
         parts.append(str(file["encoding"][0]))
     if file["delimiter"] and file["delimiter"][0]:
-        parts.append(voice.say("cli.proof_delimiter", delimiter=repr(file["delimiter"][0])[1:-1]))
+        parts.append(separator_words(str(file["delimiter"][0]), voice.language))
     if file["currency"] and file["currency"][0]:
         parts.append(str(file["currency"][0]))
     if file["source_system"] not in (None, "files"):
