@@ -3,33 +3,58 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal, localcontext
 
 from polso.answers.answer import Figure, MetricAnswers
 from polso.answers.assemble import Line, answers_of, line_of
 from polso.answers.figures import Level
 from polso.answers.judgement import NO_BOUNDS, UNDECIDED
+from polso.base.company import Company
 from polso.base.money import round_money
-from polso.catalog.formula import Formula, Negative, Number, Operand, Operation
+from polso.base.period import Period
+from polso.catalog.formula import Call, Formula, Negative, Number, Operand, Operation, Setting
 from polso.catalog.model import Derived
 from polso.query.resolve import Resolved, read_formula
 
 DIGITS = 40
+DAYS_OF_MONTH = Decimal(365) / 12
 _OF_THE_CELL = ("partial", "inferred_history")
 """Flags that an operand has for its own window; the cell says them itself."""
 
-Values = Mapping[Operand, Decimal | None]
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """What stands in a formula: the figures of its metrics, the company's settings, and the days that it is of."""
+
+    figures: Mapping[Operand, Decimal | None]
+    company: Company = field(default_factory=Company)
+    period: Period | None = None
+
+    @property
+    def months(self) -> Decimal:
+        """How many months the period lasts: whole ones as such, other days as parts of a mean month."""
+        if self.period is None:
+            return Decimal(1)
+        whole = self.period.whole_months
+        return Decimal(whole) if whole else Decimal(self.period.days) / DAYS_OF_MONTH
+
+
+class UnknownError(Exception):
+    """A figure that has no value, and why."""
 
 
 def assemble_derived(
-    one: Resolved, made: Sequence[tuple[Operand, MetricAnswers]], currency: str, inferred: bool
+    one: Resolved, made: Sequence[tuple[Operand, MetricAnswers]], company: Company, inferred: bool
 ) -> MetricAnswers:
     """Every bucket and group of a metric with a formula; `made` are the answers of its operands, in the same rows.
 
-    A row is null where an operand is, with the operand's reason, and where it would divide by zero.
+    A row is null where an operand is, with the operand's reason, where it would divide by zero, and where one of its
+    parts rests on fewer records than the metric says are enough.
     """
     assert isinstance(one.variant.kind, Derived)
     formula = read_formula(one.variant.kind.formula)
+    enough = one.variant.uncertainty.enough
     unit = one.variant.unit or one.metric.unit
     first = made[0][1]
     parts = {cell.bucket: cell for cell in one.cells}
@@ -40,11 +65,16 @@ def assemble_derived(
         if part is None:
             lines.append(line_of(Level(None, None, None, 0, 0), NO_BOUNDS, None, UNDECIDED, ("outside_data",)))
             continue
-        now, reason = evaluate(formula, _values(made, "value", position))
-        before, _ = evaluate(formula, _values(made, "previous", position))
-        top, bottom = _parts(formula, _values(made, "value", position))
+        values = Values(_values(made, "value", position), company, part)
+        now, reason = evaluate(formula, values)
+        base = first.rows[position][2]
+        before, _ = evaluate(formula, Values(_values(made, "previous", position), company, base or part))
+        top, bottom = _parts(formula, values)
         # A figure is as well founded as its weakest part.
         n, earlier = (min(_counts(made, column, position), default=0) for column in ("n", "previous_n"))
+        if n < enough and (now is not None or reason is not None):
+            now, reason = None, "weak_part"
+        before = before if earlier >= enough else None
         missing = max(_counts(made, "missing", position), default=0)
         level = Level(figure(now, unit), figure(top, unit), figure(bottom, "number"), n, missing)
         told = (
@@ -55,15 +85,19 @@ def assemble_derived(
         )
         previous = None if before is None else Level(figure(before, unit), None, None, earlier, 0)
         lines.append(line_of(level, NO_BOUNDS, previous, UNDECIDED, told))
-    return answers_of(one, currency, rows, lines)
+    return answers_of(one, company.currency, rows, lines)
 
 
 def evaluate(formula: Formula, values: Values) -> tuple[Decimal | None, str | None]:
     """The figure with forty digits in between, or None with a reason of its own: a division by zero.
 
     >>> from polso.catalog.formula import read
-    >>> evaluate(read("a / b"), {Operand("a"): Decimal(1), Operand("b"): Decimal(0)})
+    >>> evaluate(read("a / b"), Values({Operand("a"): Decimal(1), Operand("b"): Decimal(0)}))
     (None, 'no_denominator')
+    >>> evaluate(read("months_to_recover(600, 70, 0.05)"), Values({}))
+    (Decimal('11'), None)
+    >>> evaluate(read("months_to_recover(1500, 70, 0.05)"), Values({}))
+    (None, 'never_recovered')
     """
     with localcontext() as context:
         context.prec = DIGITS
@@ -71,6 +105,8 @@ def evaluate(formula: Formula, values: Values) -> tuple[Decimal | None, str | No
             return _evaluate(formula, values), None
         except ZeroDivisionError:
             return None, "no_denominator"
+        except UnknownError as reason:
+            return None, str(reason)
 
 
 def _evaluate(formula: Formula, values: Values) -> Decimal | None:
@@ -78,7 +114,13 @@ def _evaluate(formula: Formula, values: Values) -> Decimal | None:
         case Number(value):
             return value
         case Operand():
-            return values[formula]
+            return values.figures[formula]
+        case Setting(name):
+            return exact(getattr(values.company, name))
+        case Call(function, arguments):
+            given = [_evaluate(one, values) for one in arguments]
+            known = [one for one in given if one is not None]
+            return _called(function, known, values.months) if len(known) == len(given) else None
         case Negative(operand):
             inner = _evaluate(operand, values)
             return None if inner is None else -inner
@@ -97,6 +139,21 @@ def _evaluate(formula: Formula, values: Values) -> Decimal | None:
                     if right == 0:
                         raise ZeroDivisionError
                     return left / right
+
+
+def _called(function: str, given: Sequence[Decimal], months: Decimal) -> Decimal:
+    if function == "monthly":
+        (rate,) = given
+        return rate if rate >= 1 else 1 - (1 - rate) ** (1 / months)
+    cost, monthly, loss = given
+    if not 0 <= loss <= 1:
+        raise UnknownError("never_recovered")
+    from polso.statistics.unit_economics import payback_months
+
+    found = payback_months(monthly, loss, cost)
+    if found is None:
+        raise UnknownError("never_recovered")
+    return Decimal(found)
 
 
 def figure(value: Decimal | None, unit: str) -> Figure:

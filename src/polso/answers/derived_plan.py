@@ -82,7 +82,7 @@ class Assembly:
             case Derived():
                 made = [(operand.key, self.answers(operand.one, (*where, *operand.where))) for operand in one.operands]
                 pairs = [(key, answers) for key, answers in made if isinstance(key, FormulaOperand)]
-                return assemble_derived(one, pairs, currency, self.context.as_of_is_inferred)
+                return assemble_derived(one, pairs, self.context.calendar.company, self.context.as_of_is_inferred)
             case Attainment():
                 return self._attained(one, where)
             case Model():

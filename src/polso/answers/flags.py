@@ -54,6 +54,12 @@ FLAGS: dict[str, Words] = {
         "Products have no category, so that what is another kind of product cannot be told.",
         "I prodotti non hanno categoria: non si può dire che cosa sia un altro tipo di prodotto.",
     ),
+    "stage_order_observed": Words(
+        "No file says the order of the stages: it is the one in which deals were seen to pass through them, and a stage "
+        "that no deal shares with another stands by itself.",
+        "Nessun file dice l’ordine delle fasi: è quello in cui si sono viste passare le trattative, e una fase che "
+        "nessuna trattativa ha insieme a un’altra sta per conto suo.",
+    ),
     "no_history": Words(
         "The amounts that open deals had then are not known.",
         "Non si sa che importo avessero allora le trattative aperte.",
@@ -154,6 +160,14 @@ FLAGS: dict[str, Words] = {
     "target_not_money": Words(
         "The target is of no sum of money, so that no pipeline can cover it.",
         "L’obiettivo non è una somma di denaro: nessuna pipeline può coprirlo.",
+    ),
+    "weak_part": Words(
+        "One of the figures that it is made of rests on too few records to be held against the others.",
+        "Uno dei valori di cui è fatto si basa su troppo pochi casi per essere messo a confronto con gli altri.",
+    ),
+    "never_recovered": Words(
+        "At this loss of customers, all that one will ever bring does not reach what winning it cost.",
+        "Con questa perdita di clienti, tutto quel che uno porterà non raggiunge quanto è costato acquisirlo.",
     ),
     "few_decided_deals": Words(
         "Fewer than twenty deals were won or lost so far, too few to tell a chance from.",

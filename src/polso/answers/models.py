@@ -164,8 +164,8 @@ def _value(one: Resolved, purchases: Purchases, end: date, context: Context) -> 
             return _mean_of(seen, share, flags)
         case "first_year":
             return _first_year(seen, end.toordinal(), share, flags)
-        case "simple":
-            return _simple(seen, end.toordinal(), share, flags, context), NO_BOUNDS
+        case "simple" | "monthly" | "loss":
+            return _simple(seen, end.toordinal(), share, flags, context, reading), NO_BOUNDS
         case "expected" | "new_customer":
             return _expected(seen, end, share, flags, context, of_new=reading == "new_customer")
         case _:
@@ -215,8 +215,9 @@ def _first_year(seen: Purchases, end: int, share: Decimal, flags: tuple[str, ...
     return level, bounds
 
 
-def _simple(seen: Purchases, end: int, share: Decimal, flags: tuple[str, ...], context: Context) -> Level:
-    """Margin of a year of an active customer × the years that one stays, at most three.
+def _simple(seen: Purchases, end: int, share: Decimal, flags: tuple[str, ...], context: Context, reading: str) -> Level:
+    """Margin of a year of an active customer × the years that one stays, at most three; or its margin of a month, or
+    the share of customers lost in one.
 
     Active in a year are those who bought in it; lost are those of the year before who did not buy in the last one.
     """
@@ -233,6 +234,12 @@ def _simple(seen: Purchases, end: int, share: Decimal, flags: tuple[str, ...], c
     lost = int(np.setdiff1d(earlier, active).size)
     months = Decimal(window) * 12 / YEAR
     monthly = from_scaled(int(seen.amount[last].sum())) * share / active.size / months
+    if reading == "monthly":
+        return Level(round_money(monthly), None, None, int(active.size), 0, flags=flags)
+    if reading == "loss":
+        share_lost = 1 - (1 - Decimal(lost) / int(earlier.size)) ** (1 / months)
+        told = flags if lost else ("lower_bound", *flags)
+        return Level(float(share_lost), lost, int(earlier.size), int(earlier.size), 0, flags=told)
     if lost == 0:
         # Nobody left: that is too little seen, not a customer without end.
         bound = value_bound(monthly * months, 0, int(earlier.size), int(LONGEST_MONTHS / months) or 1)

@@ -1,7 +1,8 @@
 """Formulas over metrics: read by Python's own `ast` against a white list, never run.
 
 What may stand in one: metric ids, `metric(variant="v")`, `metric(dimension="value")`, `opening(metric)` (a stock when
-the period begins), `series("name")` (any other figure of the company), numbers, `+ - * / × ÷ −` and parentheses.
+the period begins), `series("name")` (any other figure of the company), `setting("gross_margin_share")`,
+`monthly(rate)` and `months_to_recover(cost, monthly, loss)`, numbers, `+ - * / × ÷ −` and parentheses.
 Everything else is refused with its line and column, counted from 1.
 """
 
@@ -60,7 +61,26 @@ class Negative:
     operand: Formula
 
 
-Formula = Number | Operand | Operation | Negative
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A number that the company chose."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """`monthly`: a rate of the period as one of a month; `months_to_recover`: after how many months a cost is back, by
+    what comes in a month and the share of it that is lost every month."""
+
+    function: str
+    arguments: tuple[Formula, ...]
+
+
+Formula = Number | Operand | Operation | Negative | Setting | Call
+SETTINGS = ("gross_margin_share",)
+FUNCTIONS = {"monthly": 1, "months_to_recover": 3}
+"""Each with the number of its arguments."""
 
 
 def read(text: str) -> Formula:
@@ -101,6 +121,9 @@ def operands(formula: Formula) -> Iterator[Operand]:
             yield from operands(right)
         case Negative(inner):
             yield from operands(inner)
+        case Call(_, arguments):
+            for one in arguments:
+                yield from operands(one)
 
 
 def check(own: str, formula: Formula, known: Mapping[str, Metric], variant: str | None = None) -> None:
@@ -198,6 +221,10 @@ class _Reader:
             case ast.Call(func=ast.Name(id="series"), args=[ast.Constant(value=str() as name)], keywords=[]):
                 line, column = self._place(node)
                 return Operand(SERIES_TOTAL, where=(("series", name),), line=line, column=column)
+            case ast.Call(func=ast.Name(id="setting"), args=[ast.Constant(value=str() as name)], keywords=[]):
+                return Setting(name) if name in SETTINGS else self._refuse(node)
+            case ast.Call(func=ast.Name(id=name), args=given, keywords=[]) if len(given) == FUNCTIONS.get(name):
+                return Call(name, tuple(self.formula(one, depth + 1) for one in given))
             case ast.Call(func=ast.Name(id=name), args=[], keywords=keywords) if keywords:
                 return self._call(node, name, keywords)
         return self._refuse(node)

@@ -27,6 +27,7 @@ from polso.catalog.metrics import (
     recurring,
     recurring_rates,
     targets,
+    unit_economics,
     voice,
 )
 from polso.catalog.model import Metric
@@ -44,6 +45,7 @@ ALL: tuple[Metric, ...] = (
     *recurring_rates.METRICS,
     *acquisition.METRICS,
     *customer_value.METRICS,
+    *unit_economics.METRICS,
     *deals.METRICS,
     *leads.METRICS,
     *funnel.METRICS,

@@ -122,6 +122,30 @@ CLV = Metric(
                 "è ciò con cui si confronta il costo di acquisizione.",
             ),
         ),
+        Variant(
+            "monthly_margin",
+            Words("Margin of a customer a month", "Margine di un cliente al mese"),
+            Model("monthly", PURCHASES),
+            Uncertainty(),
+            "distribution",
+            definition=Words(
+                "What a customer who bought within the active window brought a month on average, in margin.",
+                "Quanto ha portato in media al mese, in margine, un cliente che ha comprato nella finestra di attività.",
+            ),
+        ),
+        Variant(
+            "monthly_loss",
+            Words("Customers lost a month", "Clienti persi al mese"),
+            Model("loss", PURCHASES),
+            Uncertainty(),
+            "distribution",
+            unit="ratio",
+            direction="lower",
+            definition=Words(
+                "The share of customers who did not buy again within the active window, as a share lost a month.",
+                "La quota di clienti che non ha ricomprato nella finestra di attività, come quota persa al mese.",
+            ),
+        ),
     ),
     default_variant="historic",
 )

@@ -22,7 +22,7 @@ SALES_VELOCITY = Metric(
     dimensions=tuple(one for one in DEAL_DIMENSIONS if one != "stage"),
     requires=(("opportunity.status", "opportunity.amount", "opportunity.created_at", "opportunity.closed_at"),),
     better_with=("opportunity_event.happened_at",),
-    uncertainty=Uncertainty(),
+    uncertainty=Uncertainty(enough=5),
     definition=Words(
         "What the open deals would bring a day if they were won as often, as large and as fast as those closed in the "
         "period: open deals × win rate × mean deal ÷ mean days of the cycle.",
@@ -35,8 +35,9 @@ SALES_VELOCITY = Metric(
     ),
     misleads=Words(
         "It holds in a steady state only and is no forecast: three estimates are multiplied, and with few deals each of "
-        "them swings.",
-        "Vale solo a regime e non è una previsione: si moltiplicano tre stime, e con poche trattative ciascuna oscilla.",
+        "them swings. With fewer than five deals in one of them it is not told.",
+        "Vale solo a regime e non è una previsione: si moltiplicano tre stime, e con poche trattative ciascuna oscilla. "
+        "Con meno di cinque trattative in una di esse non si mostra.",
     ),
     source="open deals × win rate × deal size ÷ cycle days, as CRMs print it",
     synonyms=("velocity", "pipeline velocity", "velocità della pipeline"),
