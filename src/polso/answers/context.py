@@ -47,12 +47,24 @@ def load_context(workspace: Workspace, cursor: duckdb.DuckDBPyConnection, versio
         known_until=_known_until(cursor),
         targets=load_targets(cursor, workspace.calendar),
         stage_ranks=_stage_ranks(cursor),
+        best_mark=_best_mark(cursor),
     )
 
 
 def _stage_ranks(cursor: duckdb.DuckDBPyConnection) -> dict[str, int]:
-    rows = cursor.execute("SELECT stage_id, rank FROM stage WHERE known_to IS NULL AND rank IS NOT NULL").fetchall()
+    given = "SELECT stage_id, rank FROM stage WHERE known_to IS NULL AND rank IS NOT NULL"
+    rows = cursor.execute(
+        f"SELECT DISTINCT stage_id, rank FROM stage_reach WHERE known_to IS NULL AND rank > 0 UNION ALL {given}"
+    ).fetchall()
     return {str(key): int(rank) for key, rank in rows}
+
+
+def _best_mark(cursor: duckdb.DuckDBPyConnection) -> float | None:
+    rows = cursor.execute(
+        "SELECT DISTINCT scale_min, scale_max FROM survey_answer WHERE known_to IS NULL AND survey = 'csat'"
+        " AND satisfied IS NOT NULL LIMIT 2"
+    ).fetchall()
+    return float(rows[0][1]) if len(rows) == 1 else None
 
 
 def usual_basis(filled: frozenset[str]) -> RevenueBasis:

@@ -9,6 +9,7 @@ from typing import Any
 from polso.answers.answer import Answer, Answers, Group, MetricAnswers
 from polso.answers.beside import silent_of, silent_request
 from polso.answers.flags import FLAGS
+from polso.answers.marks import MeanMark, mark_of, mark_request, shows_share
 from polso.answers.restated import Restated
 from polso.base.company import Language
 from polso.base.period import Period
@@ -104,12 +105,29 @@ def table_of(
     if beside is not None:
         rate = shown_value(beside.rate, "ratio", None, language)
         notes.sentences.append(translate(language, "metric.silent_beside", count=beside.count, rate=rate))
+    for shown in [answer for answer in answers if shows_share(answer)]:
+        mark = _mark(shown, answers, session)
+        if mark is not None:
+            notes.sentences.append(f"{_name_of(shown, language)}: {mark.words(language)}.")
     return {
         "title": capitalised(format_period(answers.period.start, answers.period.end, language)),
         "sections": [asdict(section) for section in sections],
         "notes": notes.sentences,
         "receipt": receipt_lines(answers, session, language),
     }
+
+
+def _mark(answer: Answer, answers: Answers, session: Session) -> MeanMark | None:
+    """The mean mark beside a share of satisfied customers; of a whole only."""
+    beside = mark_request(answer, answers.request) if answers.request.grain is None else None
+    if beside is None:
+        return None
+    best = session.door.context(session.today()).best_mark
+    return mark_of(session.door.ask(beside, session.viewer, session.today()), best)
+
+
+def _name_of(answer: Answer, language: Language) -> str:
+    return (answer.metric.short_names or answer.metric.names)[language]
 
 
 def _name(columns: MetricAnswers, language: Language) -> str:

@@ -55,6 +55,8 @@ class Context:
     """What the records lack although their columns are there, by the flag that says so."""
     stage_ranks: dict[str, int] = field(default_factory=dict)
     """Which stage comes after which, by the key of the stage; one without a place is not in it."""
+    best_mark: float | None = None
+    """The best mark that customers could give, where all surveys of satisfaction have one scale."""
 
     @property
     def customer_basis(self) -> str:

@@ -15,7 +15,17 @@ from polso.web.building.families import FAMILY_NAMES, family_page
 from polso.web.building.frame import frame_of
 from polso.web.building.glossary import glossary_page
 from polso.web.building.readings import SPARK_BUCKETS, Reading, read_together, total_of
-from polso.web.pages import FILTERS, controls_for, empty, period_of, plain_frame, series_of, subtitle_for, surroundings
+from polso.web.pages import (
+    FILTERS,
+    controls_for,
+    empty,
+    period_of,
+    plain_frame,
+    series_of,
+    subtitle_for,
+    surroundings,
+    with_mark,
+)
 from polso.web.views.families import FamilyPage
 from polso.web.views.frame import Head
 from polso.web.views.glossary import GlossaryPage
@@ -47,7 +57,7 @@ def family(visit: Visit, name: Family) -> FamilyPage | EmptyPage:
         voice,
         surroundings(visit),
     )
-    readings = readings_of(visit, chosen, period)
+    readings = with_mark(visit, readings_of(visit, chosen, period))
     return family_page(frame, chosen, readings, reached(visit, chosen, period), visit.view, voice)
 
 

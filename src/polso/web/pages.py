@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from polso.answers.answer import Answer, Answers, MetricAnswers
 from polso.answers.beside import Silent, silent_of, silent_request
+from polso.answers.marks import SATISFIED, MeanMark, mark_of, mark_request
 from polso.answers.restated import restated
 from polso.base.errors import UserError
 from polso.base.period import Grain, Period, shift_months
@@ -97,6 +98,15 @@ def series_of(
     months = _back(calendar.bucket(period.last_day, "month"), "month", visit, count)
     now = visit.ask(visit.request(metrics, period=spelled(period, calendar)))
     return now, visit.ask(visit.request(metrics, grain="month", period=months))
+
+
+def with_mark(visit: Visit, readings: dict[str, Reading]) -> dict[str, Reading]:
+    """The share of satisfied customers with the mean mark beside it, of the same period."""
+    known = readings.get(SATISFIED)
+    beside = None if known is None else mark_request(known.answer, visit.request((SATISFIED,)))
+    if known is None or beside is None:
+        return readings
+    return {**readings, SATISFIED: replace(known, mark=mark_of(visit.ask(beside), visit.context.best_mark))}
 
 
 def _back(last: Period, grain: Grain, visit: Visit, count: int = CHART_BUCKETS) -> str:
@@ -217,7 +227,7 @@ def metrics_list(visit: Visit) -> MetricsPage | EmptyPage:
     # All are asked, so that what stands together is judged together however the list is narrowed.
     ids = [metric.id for metric in everything]
     period = period_of(visit, ids)
-    readings = read_together(period, *series_of(visit, ids, period))
+    readings = with_mark(visit, read_together(period, *series_of(visit, ids, period)))
     shown = {metric.id: readings[metric.id] for metric in chosen}
     title = voice.say("metrics.found", query=query) if query else voice.say("metrics.title")
     frame = frame_of(
@@ -255,6 +265,7 @@ def metric(visit: Visit, name: str) -> MetricPage | EmptyPage:
         _silent(visit, now),
         restated(visit.desk.session.door, now, visit.desk.session.viewer, visit.desk.today())[0],
         _bridge(visit, chosen, period),
+        _mark(visit, answer),
     )
     view, voice = visit.view, visit.voice
     above = family_link(chosen, view, voice)
@@ -276,6 +287,11 @@ def _bridge(visit: Visit, chosen: Metric, period: Period) -> tuple[Answer, Answe
         return None
     both = visit.ask(visit.request(BRIDGED, period=spelled(period, visit.context.calendar)))
     return total_of(both.columns[0]), total_of(both.columns[1])
+
+
+def _mark(visit: Visit, answer: Answer) -> MeanMark | None:
+    beside = mark_request(answer, visit.request((SATISFIED,)))
+    return None if beside is None else mark_of(visit.ask(beside), visit.context.best_mark)
 
 
 def _silent(visit: Visit, now: Answers) -> Silent | None:

@@ -12,7 +12,7 @@ from polso.i18n.translation import has_message
 from polso.web.address import View
 from polso.web.building.changes import chip_of
 from polso.web.building.readings import Reading
-from polso.web.building.tiles import metric_path, name_of, reason_of, remedy_of, spark_of, value_texts
+from polso.web.building.tiles import mark_text, metric_path, name_of, reason_of, remedy_of, spark_of, value_texts
 from polso.web.building.voice import Voice
 from polso.web.views.families import FamilyPage, MetricRow, RowGroup
 from polso.web.views.frame import Frame
@@ -69,6 +69,7 @@ def row_of(reading: Reading, reached: Answer | None, view: View, voice: Voice) -
             name, href, None, reason=reason_of(answer, reading.missing_inputs, voice), remedy=remedy_of(answer, voice)
         )
     value, second = value_texts(answer, voice)
+    second = second or mark_text(reading.mark, voice)
     target, note = target_texts(reached, answer, voice)
     return MetricRow(
         name,

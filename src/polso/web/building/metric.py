@@ -7,6 +7,7 @@ from datetime import datetime
 
 from polso.answers.answer import Answer, Answers, Figure, MetricAnswers
 from polso.answers.beside import Silent
+from polso.answers.marks import MeanMark
 from polso.answers.restated import Restated
 from polso.catalog.model import Distribution, Metric, Ratio, Shift, Stock, Unit
 from polso.catalog.rules.kinds import measures_of
@@ -23,6 +24,7 @@ from polso.web.building.readings import total_of
 from polso.web.building.receipt import receipt_of
 from polso.web.building.tiles import (
     counts_records,
+    mark_text,
     metric_path,
     reason_of,
     remedy_of,
@@ -57,6 +59,7 @@ class MetricAnswered:
     restated: Restated | None = None
     bridge: tuple[Answer, Answer] | None = None
     """The average order and the average revenue a sale, on the page of either."""
+    mark: MeanMark | None = None
 
     @property
     def answer(self) -> Answer:
@@ -114,7 +117,7 @@ def _lead(asked: MetricAnswered, voice: Voice) -> Lead:
     value, _ = value_texts(answer, voice)
     if "few_records" not in answer.flags or not counts_records(answer.variant):
         value = _shown(answer.value, answer.unit, voice)
-    second_label, second = _second(answer, voice)
+    second_label, second = ("", mark_text(asked.mark, voice)) if asked.mark else _second(answer, voice)
     return Lead(
         label,
         value,

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from polso.answers.answer import TOTAL, Answer, Answers, GroupKey, MetricAnswers
+from polso.answers.marks import MeanMark
 from polso.base.period import Period
 from polso.statistics.gates import Verdict, judged_together
 
@@ -20,7 +21,7 @@ class Reading:
     """`answer` is what is shown; `older` says that it is of an earlier bucket than asked for.
 
     `distinguishable` is the verdict after all figures of the page were judged together. `series` holds the last
-    buckets, oldest first.
+    buckets, oldest first. `mark` is the mean mark beside a share of satisfied customers.
     """
 
     answer: Answer
@@ -28,6 +29,7 @@ class Reading:
     distinguishable: bool | None
     older: bool = False
     missing_inputs: tuple[str, ...] = ()
+    mark: MeanMark | None = None
 
     @property
     def known(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from polso.answers.answer import Answer
 from polso.answers.flags import FLAGS
+from polso.answers.marks import MeanMark
 from polso.catalog.model import Distribution, Metric, Ratio, Shift, Variant
 from polso.i18n.language import NO_BREAK_SPACE
 from polso.i18n.translation import has_message
@@ -50,6 +51,7 @@ def figure_of(reading: Reading, view: View, voice: Voice, *, hero: bool = False)
             name, href, None, reason=reason_of(answer, reading.missing_inputs, voice), remedy=remedy_of(answer, voice)
         )
     value, second = value_texts(answer, voice)
+    second = second or mark_text(reading.mark, voice)
     return Figure(
         name,
         href,
@@ -76,6 +78,11 @@ def value_texts(answer: Answer, voice: Voice) -> tuple[str, str]:
         return value, voice.brief(other, unit)
     # The unit is said once, after the second of the two.
     return value.split(NO_BREAK_SPACE)[0], voice.brief(round(float(other), 1), unit)
+
+
+def mark_text(mark: MeanMark | None, voice: Voice) -> str:
+    """The mean of the marks beside the share of the satisfied."""
+    return "" if mark is None else mark.words(voice.language)
 
 
 def counts_records(variant: Variant) -> bool:
