@@ -15,22 +15,25 @@ import pytest
 from polso.base.company import Company
 from polso.intake.importing import import_files
 from tests.support.office import Office
+from tests.support.vectors import spelled_out
 
 VECTORS = json.loads((Path(__file__).parents[2] / "vectors" / "deals.json").read_text(encoding="utf-8"))
-CASES = [(name, case) for name in ("T37", "T38", "T64") for case in VECTORS[name]["expected"]]
+NAMES = tuple(name for name in VECTORS if name != "source")
+CASES = [(name, case) for name in NAMES for case in VECTORS[name]["expected"]]
 
 
 @pytest.fixture(scope="module")
 def offices(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Office]]:
     """One company a vector, its tables imported as files under their canonical names."""
     made = {}
-    for name in ("T37", "T38", "T64"):
+    for name in NAMES:
         folder = tmp_path_factory.mktemp(name)
         made[name] = Office(folder, Company(name=name))
-        for table, rows in VECTORS[name].items():
+        for table, given in VECTORS[name].items():
             if table == "expected":
                 continue
             file = folder / f"{table}.csv"
+            rows = spelled_out(given)
             with file.open("w", encoding="utf-8", newline="") as stream:
                 writer = csv.DictWriter(stream, list(rows[0]))
                 writer.writeheader()
