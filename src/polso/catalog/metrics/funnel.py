@@ -13,7 +13,8 @@ _RESOLVED = Condition("outcome", "in", ("advanced", "lost"))
 _LOST_HERE = Condition("lost_here", "is", ("yes",))
 _KNOWN = ("outcome",)
 _RATE = Uncertainty(level="wilson", change="rates", enough=10)
-_STAGES = (("stage.rank", "opportunity.status", "opportunity.stage_id"), ("stage.rank", "opportunity_event.new"))
+_STAGES = (("stage.rank", "opportunity.status", "opportunity.stage_id"), ("opportunity_event.new",))
+"""Where no file says the order of the stages, a history shows the one in which deals pass through them."""
 QUALIFIED_WITHIN = "30"
 YEAR = 365.0
 
@@ -35,7 +36,7 @@ FUNNEL_LEAKAGE = Metric(
     minimal_grain="quarter",
     dimensions=STAGE_DIMENSIONS,
     requires=_STAGES,
-    better_with=("opportunity_event.happened_at", "stage.kind", "opportunity.amount"),
+    better_with=("opportunity_event.happened_at", "stage.rank", "stage.kind", "opportunity.amount"),
     uncertainty=_RATE,
     definition=Words(
         "For each stage: of the deals that came at least that far in the period and have gone on or been lost since, the "
@@ -143,7 +144,7 @@ FUNNEL_REACHED = Metric(
     minimal_grain="day",
     dimensions=STAGE_DIMENSIONS,
     requires=_STAGES,
-    better_with=("opportunity_event.happened_at",),
+    better_with=("opportunity_event.happened_at", "stage.rank"),
     uncertainty=Uncertainty(change="counts", enough=15),
     definition=Words(
         "Deals that came at least as far as each stage in the period, whatever became of them.",
@@ -194,8 +195,8 @@ STAGE_DAYS = Metric(
     credit="closing",
     minimal_grain="month",
     dimensions=STAGE_DIMENSIONS,
-    requires=(("stage.rank", "opportunity_event.happened_at", "opportunity_event.new"),),
-    better_with=("stage.kind",),
+    requires=(("opportunity_event.happened_at", "opportunity_event.new"),),
+    better_with=("stage.rank", "stage.kind"),
     uncertainty=Uncertainty(level="survival", change="survival", enough=10),
     definition=Words(
         "The days in which half of the stays in a stage end, whichever way: on, back, won or lost. Deals that are still "
