@@ -30,7 +30,7 @@ class Company:
     customer_model: CustomerModel | None = None
     active_window_days: int = 365
     lead_maturity_days: int | None = None
-    cac_lag_days: int = 0
+    cac_lag_days: int | None = None
     gross_margin_share: Decimal | None = None
     discount_rate_annual: Decimal = Decimal("0.10")
     revenue_basis: RevenueBasis | None = None
@@ -44,6 +44,11 @@ class Company:
     deal_noun: str = ""
     revenue_noun: str = ""
     variants: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def spend_lag_days(self) -> int:
+        """Days from spending on customers until they are won; none where nothing was chosen."""
+        return self.cac_lag_days or 0
 
     @property
     def zone(self) -> ZoneInfo:

@@ -175,6 +175,8 @@ def _settled(state: State, result: Mapping[str, Any], to: Console) -> None:
         )
     if "company.lead_maturity_days" in settled:
         to.print(state.say("cli.settled_maturity", days=settled["company.lead_maturity_days"]), soft_wrap=True)
+    if "company.cac_lag_days" in settled:
+        to.print(state.say("cli.settled_lag", days=settled["company.cac_lag_days"]), soft_wrap=True)
     for other in result["other_bases"]:
         basis = translate(state.language, f"cli.basis_{other}")
         to.print(state.say("cli.other_basis", basis=basis), soft_wrap=True)

@@ -24,6 +24,9 @@ ENOUGH_LINKED = 0.8
 """From this share of the won deals on, their way begins with the lead of each."""
 ENOUGH_CONVERSIONS = 20
 """With fewer leads that became customers their days tell no usual time."""
+SHORTEST_LAG = 30
+"""What is won sooner after the lead is won by the spending of its own month."""
+DAYS_OF_MONTH = 365 / 12
 HISTORY_MONTHS = MONTHS_OF_YEAR + 1
 """With less history than that, the year before has nothing to compare a whole month with."""
 
@@ -34,9 +37,10 @@ def settle(session: Session, currency: str | None = None) -> dict[str, Any]:
     `company.revenue_basis`: invoices, else orders, else won deals, as soon as one of them is there.
     `variants.sales_growth`: against the year before when revenue covers thirteen months, else against the period
     before. `company.lead_maturity_days`: the days within which nine in ten of the leads that became customers did so,
-    as soon as there are twenty of them. `variants.sales_cycle_length`: from the lead where at least 80 % of the won
-    deals are tied to one, else from the deal, as soon as there are leads and twenty deals won. `company.currency` where
-    `currency` is given. A choice that stands is never changed.
+    as soon as there are twenty of them. `company.cac_lag_days`: the days within which half of them did so, in whole
+    months, as soon as expenses are there too. `variants.sales_cycle_length`: from the lead where at least 80 % of the
+    won deals are tied to one, else from the deal, as soon as there are leads and twenty deals won. `company.currency`
+    where `currency` is given. A choice that stands is never changed.
     """
     changes: dict[str, Any] = {} if currency is None else {"company.currency": currency}
     context = session.door.context(session.today())
@@ -50,6 +54,10 @@ def settle(session: Session, currency: str | None = None) -> dict[str, Any]:
         maturity = usual_maturity(session)
         if maturity is not None:
             changes["company.lead_maturity_days"] = maturity
+    if company.cac_lag_days is None and "expense.amount" in context.filled:
+        lag = usual_lag(session)
+        if lag is not None:
+            changes["company.cac_lag_days"] = lag
     if CYCLE not in dict(company.variants) and "lead.created_at" in context.filled:
         beginning = usual_beginning(session)
         if beginning is not None:
@@ -71,14 +79,28 @@ def other_bases(session: Session) -> tuple[str, ...]:
 
 def usual_maturity(session: Session) -> int | None:
     """Days from the lead to the customer that nine in ten of the company's own conversions took; None for too few."""
+    days = _days_to_win(session, 0.9)
+    return None if days is None else max(days, 1)
+
+
+def usual_lag(session: Session) -> int | None:
+    """Days from the lead to the customer that half of the company's own conversions took, in whole months of a mean
+    length; 0 for less than 30 days, None for too few conversions."""
+    days = _days_to_win(session, 0.5)
+    if days is None or days < SHORTEST_LAG:
+        return None if days is None else 0
+    return round(round(days / DAYS_OF_MONTH) * DAYS_OF_MONTH)
+
+
+def _days_to_win(session: Session, share: float) -> int | None:
+    """The days within which that share of the leads that became customers did so; None for too few."""
     with session.workspace.cursor() as cursor:
         found = cursor.execute(
-            "select count(*), quantile_disc(conversion_days, 0.9) from lead_path"
-            " where known_to is null and conversion_days >= 0 and in_order and not is_repeat"
+            "select count(*), quantile_disc(conversion_days, $share::double) from lead_path"
+            " where known_to is null and conversion_days >= 0 and in_order and not is_repeat",
+            {"share": share},
         ).fetchone()
-    if found is None or found[0] < ENOUGH_CONVERSIONS:
-        return None
-    return max(int(found[1]), 1)
+    return None if found is None or found[0] < ENOUGH_CONVERSIONS else int(found[1])
 
 
 def usual_beginning(session: Session) -> str | None:

@@ -89,8 +89,9 @@ COMPANY_KEYS: tuple[Key, ...] = (
     Key(
         "cac_lag_days",
         values.whole_number(0, 3660),
-        "Days from spending on customers until they are won, for the cost by lag",
-        "Giorni fra la spesa e il cliente acquisito, per il costo con ritardo",
+        "Days from spending on customers until they are won, for the cost by lag; 0 if not chosen",
+        "Giorni fra la spesa e il cliente acquisito, per il costo con ritardo; 0 se non scelti",
+        optional=True,
     ),
     Key(
         "gross_margin_share",

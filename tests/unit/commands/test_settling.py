@@ -113,6 +113,28 @@ def test_the_maturity_of_leads_is_that_of_nine_in_ten_of_the_conversions_once_th
     assert settle(session) == {}
 
 
+@pytest.mark.parametrize(("median", "lag"), [(29, 0), (30, 30), (45, 30), (46, 61), (80, 91)])
+def test_spending_comes_before_the_customer_by_as_much_as_half_of_the_leads_took(
+    session: Session, median: int, lag: int
+) -> None:
+    """Ten leads are won by the median, ten later; in months of 30.42 days, and only once something was spent."""
+    first = date(2025, 1, 1)
+    leads = [{"lead_id": f"L{number}", "created_on": first} for number in range(20)]
+    days = [median - number % 10 if number < 10 else median + 50 + number for number in range(20)]
+    won = [
+        deal | {"lead_id": f"L{number}", "created_on": first}
+        for number, deal in enumerate(deals(*(first + timedelta(days=day) for day in days)))
+    ]
+    load_records(session.workspace, {"lead": leads, "opportunity": won})
+    assert "company.cac_lag_days" not in settle(session)
+    spent = {"expense_id": "E", "span_start": first, "amount": 100, "currency": "EUR", "category": "ads"}
+    load_records(session.workspace, {"expense": [spent]})
+    assert settle(session) == {"company.cac_lag_days": lag}
+    assert settle(session) == {}
+    with session.workspace.cursor() as cursor:
+        assert cursor.execute("select lagged_day - day from expense_day").fetchall() == [(lag,)]
+
+
 @pytest.mark.parametrize(("linked", "variant"), [(16, "from_lead"), (15, "default")])
 def test_the_sales_cycle_begins_with_the_lead_where_four_in_five_won_deals_have_one(
     session: Session, linked: int, variant: str

@@ -55,7 +55,7 @@ def rebuild_customer_coverage(cursor: duckdb.DuckDBPyConnection, company: Compan
         from coverage
         where relation = 'expense_day' and clock = 'spent'
         """,
-        lag=str(company.cac_lag_days),
+        lag=str(company.spend_lag_days),
     )
     run(
         cursor,

@@ -204,7 +204,7 @@ STEPS: tuple[Step, ...] = (
         of=("subscription_span",),
     ),
     Step(
-        lambda b: rebuild_expense_day(b.cursor, b.company.cac_lag_days),
+        lambda b: rebuild_expense_day(b.cursor, b.company.spend_lag_days),
         ("expense", "source", *_MONEY),
         ("expense_day",),
         of=("expense",),

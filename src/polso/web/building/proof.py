@@ -165,6 +165,8 @@ def _settled(result: Data, voice: Voice) -> list[str]:
         said.append(voice.say(f"cli.settled_cycle_{settled['variants.sales_cycle_length']}"))
     if "company.lead_maturity_days" in settled:
         said.append(voice.say("cli.settled_maturity", days=settled["company.lead_maturity_days"]))
+    if "company.cac_lag_days" in settled:
+        said.append(voice.say("cli.settled_lag", days=settled["company.cac_lag_days"]))
     said += [voice.say("cli.other_basis", basis=voice.say(f"cli.basis_{one}")) for one in result["other_bases"]]
     return said
 
