@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from polso.intake.loading.unit import Unit
+from polso.intake.mapping.model import IN_A_MINUTE
 from polso.intake.reading import ColumnReading
 from polso.intake.reading.nulls import null_sql
 from polso.intake.reading.sqltext import literal
@@ -127,9 +128,12 @@ def _unit_of_currency(unit: Unit) -> str:
 
 
 def _value(unit: Unit, target: str, reading: ColumnReading) -> str:
-    """The typed value; rates keep eight decimals where the cell has them, amounts in minor units become whole units."""
+    """The typed value; rates keep eight decimals where the cell has them, amounts in minor units become whole units,
+    durations minutes."""
     if unit.mapping.minor_units and kind_of(unit.table.name, target) == "money":
         return f"CAST({reading.sql()} * {_unit_of_currency(unit)} AS DECIMAL(18,4))"
+    if target in unit.mapping.durations:
+        return f"CAST(round({reading.sql()} / {IN_A_MINUTE[unit.mapping.durations[target]]}.0) AS BIGINT)"
     if kind_of(unit.table.name, target) != "rate":
         return reading.sql()
     cell = f"c{reading.index}"

@@ -17,6 +17,9 @@ FILES = "files"
 CUSTOMER_FACTS = {"account_vat": "vat_number", "account_email": "email", "customer_email": "email"}
 """Helpers of lists that name a customer: what they say is a column of the customer, besides."""
 
+IN_A_MINUTE = {"milliseconds": 60_000, "seconds": 60, "minutes": 1}
+"""Units of durations in exports, and how many make a minute."""
+
 NAMED = frozenset({"account", "rep", "product", "team", "source", "stage"})
 """Tables whose records a file may know by name alone: then the name's key is the id, whichever system wrote it."""
 
@@ -94,6 +97,8 @@ class TableMapping:
     """What words of this export mean, by target: the word as written or in normal form to the closed word."""
     minor_units: bool = False
     """Amounts are whole numbers of the smallest unit of their currency."""
+    durations: Mapping[str, str] = field(default_factory=dict)
+    """The unit of durations that the file does not give in minutes, by target."""
     rows_left_out: tuple[RowsLeftOut, ...] = ()
     utc: bool = False
     """Moments without an offset are in UTC, not on the company's clock."""

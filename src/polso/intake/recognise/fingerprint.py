@@ -59,6 +59,7 @@ class Fingerprint:
     leave_out: tuple[LeaveOut, ...] = ()
     lookups: tuple[Lookup, ...] = ()
     minor_units: bool = False
+    durations: Mapping[str, str] = field(default_factory=dict)
     closed: bool = False
     exact: bool = False
     utc: bool = False

@@ -23,6 +23,7 @@ from typing import Any
 
 from polso.base.errors import NotFoundError, Place, UserError, did_you_mean
 from polso.catalog.schema import IMPORTABLE, TABLE
+from polso.intake.mapping.model import IN_A_MINUTE
 from polso.intake.recognise.fingerprint import Fingerprint, LeaveOut, Lookup
 from polso.intake.recognise.headers import normal_header
 from polso.intake.recognise.synonyms import table_words
@@ -74,6 +75,7 @@ KEYS = {
     "leave_out": list,
     "lookup": list,
     "unit": str,
+    "durations": dict,
     "closed": bool,
     "exact": bool,
     "utc": bool,
@@ -156,6 +158,7 @@ class _Reader:
             leave_out=tuple(self._leave_out(number, each) for number, each in enumerate(data.get("leave_out", []))),
             lookups=tuple(self._lookup(number, table, each) for number, each in enumerate(data.get("lookup", []))),
             minor_units=data.get("unit") == "minor",
+            durations=self._durations(table, data.get("durations", {})),
             closed=data.get("closed", False),
             exact=data.get("exact", False),
             utc=data.get("utc", False),
@@ -203,6 +206,12 @@ class _Reader:
                 for word in self._texts(f"{key}.{meant}", words):
                     found.setdefault(target, {})[normal_header(word)] = meant
         return found
+
+    def _durations(self, table: str | None, given: Mapping[str, Any]) -> dict[str, str]:
+        for target, unit in given.items():
+            self._target(f"durations.{target}", table, target)
+            self._one_of(f"durations.{target}", unit, tuple(IN_A_MINUTE))
+        return dict(given)
 
     def _leave_out(self, number: int, given: Any) -> LeaveOut:
         key = f"leave_out[{number}]"

@@ -140,6 +140,7 @@ def by_fingerprint(
         blank=fingerprint.blank,
         words=fingerprint.words,
         minor_units=fingerprint.minor_units,
+        durations=fingerprint.durations,
         rows_left_out=tuple(
             RowsLeftOut(numbers[rule.header], rule.words, rule.reason, rule.keep)
             for rule in fingerprint.leave_out
