@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from polso.answers.answer import Answer, Answers
+from polso.answers.answer import Answers
 from polso.base.period import Period
 from polso.catalog.model import Derived, Family, Metric, Model
-from polso.query.resolve import TARGET_METRIC, variant_of
-from polso.query.targets import COMPANY, candidates, in_force
+from polso.query.resolve import variant_of
 from polso.web.building.controls import spelled
 from polso.web.building.families import FAMILY_NAMES, family_page
 from polso.web.building.frame import frame_of
 from polso.web.building.glossary import glossary_page
-from polso.web.building.readings import SPARK_BUCKETS, Reading, read_together, total_of
+from polso.web.building.readings import SPARK_BUCKETS, Reading, read_together
 from polso.web.pages import (
     FILTERS,
     controls_for,
@@ -26,13 +25,13 @@ from polso.web.pages import (
     surroundings,
     with_mark,
 )
+from polso.web.targets import reached
 from polso.web.views.families import FamilyPage
 from polso.web.views.frame import Head
 from polso.web.views.glossary import GlossaryPage
 from polso.web.views.pages import EmptyPage
 from polso.web.visit import Visit
 
-ATTAINMENT = "sales_target_attainment"
 FITTED = ("expected", "new_customer")
 """Readings of a model that are fitted anew for each period: too slow for a history."""
 
@@ -85,21 +84,6 @@ def is_slow(metric: Metric, visit: Visit) -> bool:
     if isinstance(kind, Model):
         return kind.model.startswith(FITTED)
     return isinstance(kind, Derived) and "clv(" in kind.formula.replace(" ", "")
-
-
-def reached(visit: Visit, chosen: Sequence[Metric], period: Period) -> dict[str, Answer]:
-    """The attainment of each metric that the company has a target for in the period."""
-    context = visit.context
-    if ATTAINMENT not in context.metrics or not context.targets:
-        return {}
-    company = [one for one in in_force(context.targets, visit.as_of(), context.today) if one.scope == COMPANY]
-    names = set(candidates(company, period))
-    found: dict[str, Answer] = {}
-    for metric in chosen:
-        if metric.id in names:
-            asked = visit.request((ATTAINMENT,), period=spelled(period, context.calendar))
-            found[metric.id] = total_of(visit.ask(replace(asked, where=(*asked.where, (TARGET_METRIC, metric.id)))))
-    return found
 
 
 def glossary(visit: Visit) -> GlossaryPage:

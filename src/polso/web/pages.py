@@ -28,6 +28,7 @@ from polso.web.building.receipt import receipt_of
 from polso.web.building.rows import MOST_CHECKED, PAGE_ROWS, Listed, rows_page, search
 from polso.web.building.tiles import metric_path, name_of
 from polso.web.building.variants import BRIDGED
+from polso.web.targets import reached
 from polso.web.views.frame import Controls, Frame, Head, Link, Notice
 from polso.web.views.pages import DataPage, EmptyPage, MetricPage, MetricsPage, OverviewPage, RowsPage
 from polso.web.visit import Visit
@@ -157,6 +158,7 @@ def overview_or_empty(visit: Visit) -> OverviewPage | EmptyPage:
         view,
         voice,
         has_activities=_has_activities(visit),
+        reached=reached(visit, [known["net_revenue"]], period).get("net_revenue"),
     )
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from polso.answers.answer import TOTAL, Answer, Answers, MetricAnswers
 from polso.web.address import View
 from polso.web.building.breakdowns import breakdown_card
 from polso.web.building.headline import headline_of
 from polso.web.building.readings import CHART_BUCKETS, Reading
-from polso.web.building.tiles import figure_of, metric_path, name_of
+from polso.web.building.tiles import figure_of, metric_path, name_of, target_meter
 from polso.web.building.trends import trend_card
 from polso.web.building.voice import Voice
 from polso.web.views.cards import ChartCard
@@ -17,14 +18,11 @@ from polso.web.views.figures import Family
 from polso.web.views.frame import Frame, Link
 from polso.web.views.pages import OverviewPage
 
-RESULTS = (
-    "net_revenue",
-    "sales_growth",
-    "new_customers",
-    "average_order_value",
-    "opportunities_created",
-    "pipeline_value",
-)
+ATTAINMENT = "sales_target_attainment"
+MOST_IMPORTANT = ("sales_growth", "cac", "customer_retention_rate")
+"""Always shown, or the file that each needs; the fourth is the target, in the meter of revenue."""
+FURTHER = ("new_customers", "pipeline_value", "average_order_value", "opportunities_created")
+RESULTS = ("net_revenue", *MOST_IMPORTANT, *FURTHER)
 YIELD = ("win_rate", "sales_cycle_length", "average_deal_size", "sales_per_rep")
 ACTIVITY = ("outreach_count", "meetings_scheduled", "proposals_sent", "follow_ups", "sales_activity_time")
 ADDRESSES = {"results": "/performance", "activity": "/activity", "yield": "/productivity"}
@@ -32,7 +30,7 @@ INSTEAD = {"pipeline_value": "open_deals"}
 """What is counted where it cannot be valued."""
 MOST_ROWS = 4
 MOST_BARS = 6
-SHOWN = (*RESULTS, *YIELD)
+SHOWN = (*RESULTS, ATTAINMENT, *YIELD)
 ASKED = (*SHOWN, *ACTIVITY, "open_deals", "deals_won", "deals_lost", "order_count")
 
 
@@ -45,13 +43,16 @@ def overview_page(
     voice: Voice,
     *,
     has_activities: bool,
+    reached: Answer | None = None,
 ) -> OverviewPage:
-    """`months` are the last months of the charted metrics, `split` revenue by a dimension and which."""
+    """`months` are the last months of the charted metrics, `split` revenue by a dimension and which, `reached` how
+    much of the target of revenue is.
+    """
     return OverviewPage(
         frame,
         headline_of(readings, SHOWN, view, voice),
         (
-            _family("results", RESULTS, readings, view, voice),
+            _results(readings, reached, view, voice),
             _activity(readings, view, voice, has_activities=has_activities),
             _family("yield", YIELD, readings, view, voice),
         ),
@@ -72,6 +73,26 @@ def _family(name: str, metrics: Sequence[str], readings: Mapping[str, Reading], 
         figure_of(hero, view, voice, hero=True),
         tuple(figures[:MOST_ROWS]),
         more,
+    )
+
+
+def _results(readings: Mapping[str, Reading], reached: Answer | None, view: View, voice: Voice) -> Family:
+    """Revenue with its target, then what the article calls most important, known or not, then others that are known."""
+    found = [readings[_counted(one, readings)] for one in RESULTS if one in readings]
+    hero = next((one for one in found if one.known), found[0])
+    meter = target_meter(reached, hero.answer, voice)
+    first = [readings[one] for one in MOST_IMPORTANT if one in readings]
+    if meter is None and ATTAINMENT in readings:
+        first.append(readings[ATTAINMENT])
+    others = [one for one in found if one.known and one not in first]
+    rows = [one for one in (*first, *others) if one is not hero][:MOST_ROWS]
+    shown = figure_of(hero, view, voice, hero=True)
+    return Family(
+        voice.say("family.results"),
+        voice.say("family.note_results"),
+        replace(shown, meter=meter or shown.meter),
+        tuple(figure_of(one, view, voice) for one in rows),
+        Link(voice.say("overview.all_metrics"), view.url_with(ADDRESSES["results"])),
     )
 
 

@@ -7,6 +7,7 @@ from polso.answers.flags import FLAGS
 from polso.answers.marks import MeanMark
 from polso.catalog.model import Distribution, Metric, Ratio, Shift, Variant
 from polso.i18n.language import NO_BREAK_SPACE
+from polso.i18n.numbers import format_percent
 from polso.i18n.translation import has_message
 from polso.web.address import View
 from polso.web.building.changes import chip_of
@@ -140,6 +141,30 @@ def _meter(answer: Answer, voice: Voice) -> Meter | None:
     interval = voice.say("figure.between", low=voice.brief(answer.low, "ratio"), high=voice.brief(answer.high, "ratio"))
     counted = voice.say("figure.of", part=str(answer.numerator), whole=str(answer.denominator))
     return Meter(low=round(low, 1), high=round(high, 1), dot=round(value, 1), left=counted, right=interval)
+
+
+def target_meter(reached: Answer | None, answer: Answer, voice: Voice) -> Meter | None:
+    """How much of the target is reached, with a notch where the working days that have passed would have it by now."""
+    if reached is None or reached.value is None or reached.denominator is None or reached.period != answer.period:
+        return None
+    share = float(reached.value)
+    said = voice.say(
+        "figure.of_target",
+        share=format_percent(share, voice.language),
+        target=voice.short(reached.denominator, answer.unit),
+    )
+    part, calendar = reached.part, voice.calendar
+    if part is None or not reached.partial:
+        return Meter(filled=round(HUNDRED * share, 1), left=said, reached=share >= 1)
+    days = calendar.working_days(reached.period)
+    expected = calendar.working_days(part) / days if days else 1.0
+    return Meter(
+        filled=round(HUNDRED * share, 1),
+        notch=round(HUNDRED * min(expected, 0.99), 1),
+        left=said,
+        right=voice.say("figure.expected_today", share=format_percent(expected, voice.language)),
+        reached=share >= 1,
+    )
 
 
 def reason_of(answer: Answer, missing: tuple[str, ...], voice: Voice) -> str:
