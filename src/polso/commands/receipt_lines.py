@@ -11,15 +11,19 @@ from polso.commands.session import Session
 from polso.i18n.dates import format_moment
 from polso.i18n.translation import translate
 from polso.query.resolve import inner_variant
+from polso.query.settings import days_used
 from polso.store.instants import aware
 
 
 def receipt_lines(answers: Answers, session: Session, language: Language) -> list[str]:
-    """Basis of the revenue where one is used, filters, the instant of knowledge, zone and data version."""
+    """Basis of the revenue and settings in days where they are used, filters, instant of knowledge, zone and version."""
     receipt = answers.receipt
     lines = []
     if any(_uses_basis(columns.variant) for columns in answers.columns):
         lines.append(translate(language, "cli.receipt_basis", basis=basis_name(receipt.revenue_basis, language)))
+    used = [pair for columns in answers.columns for pair in days_used(columns.variant, session.company)]
+    for name, days in dict(used).items():
+        lines.append(translate(language, "cli.receipt_days", name=name, count=days))
     if receipt.filters:
         said = " · ".join(
             f"{DIMENSIONS[name].names[language] if name in DIMENSIONS else name} = "

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from polso.base.company import Company
 from polso.base.errors import InternalError
+from polso.catalog.model import Cohort, Variant
+from polso.catalog.rules.kinds import measures_of
 from polso.query.context import Context
 
 DECREED: dict[str, int] = {"lead_maturity_days": 90, "active_window_days": 365, "cac_lag_days": 0}
@@ -28,6 +31,26 @@ def written(value: str, context: Context) -> str:
     if isinstance(chosen, bool) or not isinstance(chosen, str | int | Decimal):
         raise InternalError("no_such_setting", setting=name)
     return str(chosen)
+
+
+def days_used(variant: Variant, company: Company) -> tuple[tuple[str, int], ...]:
+    """The settings in days that a figure rests on, by name: what is printed with it, chosen or decreed.
+
+    >>> from polso.catalog.registry import metrics
+    >>> days_used(metrics()["cac"].variant("lagged"), Company(cac_lag_days=61))
+    (('cac_lag_days', 61),)
+    """
+    kind = variant.kind
+    found: dict[str, None] = {}
+    if isinstance(kind, Cohort) and kind.maturity.startswith("@"):
+        found[kind.maturity[1:]] = None
+    for measure in measures_of(kind):
+        if measure.clock == "lagged":
+            found["cac_lag_days"] = None
+        if measure.relation == "customer_span":
+            found["active_window_days"] = None
+    chosen = [(name, getattr(company, name)) for name in found]
+    return tuple((name, DECREED[name] if value is None else value) for name, value in chosen)
 
 
 def days(value: str, context: Context) -> int:

@@ -10,6 +10,7 @@ import pytest
 
 from polso.access.viewer import OWNER
 from polso.base.period import Period
+from polso.commands.receipt_lines import receipt_lines
 from polso.commands.session import Session
 from polso.commands.settling import is_long, other_bases, settle
 from polso.query.request import Request
@@ -154,3 +155,15 @@ def test_the_sales_cycle_begins_with_the_lead_where_four_in_five_won_deals_have_
     assert (answer.variant.id, answer.value) == (variant, 15 if variant == "from_lead" else 5)
     load_records(session.workspace, {"opportunity": [one | {"lead_id": None} for one in won[:10]]})
     assert settle(session) == {}
+
+
+def test_the_days_that_a_figure_rests_on_are_printed_with_it(session: Session) -> None:
+    load_records(session.workspace, {"sales_order": orders(date(2026, 5, 1))})
+    for name, said in (
+        ("cac:lagged", "cac_lag_days: 0 days"),
+        ("customer_retention_rate", "active_window_days: 365 days"),
+    ):
+        answers = session.door.ask(Request((name,)), OWNER, session.today())
+        assert said in receipt_lines(answers, session, "en")
+    plain = receipt_lines(session.door.ask(Request(("net_revenue",)), OWNER, session.today()), session, "en")
+    assert not any("days" in line for line in plain)

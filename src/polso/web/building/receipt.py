@@ -11,6 +11,7 @@ from polso.catalog.rules.kinds import measures_of
 from polso.i18n.dates import format_moment
 from polso.i18n.numbers import format_integer
 from polso.query.resolve import inner_variant
+from polso.query.settings import days_used
 from polso.store.instants import aware
 from polso.web.building.voice import Voice
 from polso.web.views.cards import ReceiptLine
@@ -39,6 +40,8 @@ def receipt_of(
         lines.append((say("receipt.test"), say(f"receipt.change_{answer.variant.uncertainty.change}")))
     if uses_basis(answer.variant):
         lines.append((say("receipt.basis"), say(f"cli.basis_{receipt.revenue_basis}")))
+    for name, days in days_used(answer.variant, voice.calendar.company):
+        lines.append((say("receipt.setting"), say("cli.receipt_days", name=name, count=days)))
     if answer.currency is not None:
         lines.append((say("receipt.currency"), receipt.currency))
     known = now if receipt.as_of is None else aware(receipt.as_of)
