@@ -16,5 +16,5 @@ class Dialect:
     functions: dict[str, str]
     parameter: str = "?"
     scaled_sum: str = ""
-    sum_squares: str = ""
+    square: str = ""
     list_of: str = ""

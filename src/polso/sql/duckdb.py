@@ -33,7 +33,7 @@ DUCKDB = Dialect(
         "when": "CASE WHEN {0} THEN {1} END",
         "holds": "coalesce({0}, FALSE)",
     },
-    scaled_sum="CAST(sum(CAST({0} AS DECIMAL(38,4))){1} * 10000 AS HUGEINT)",
-    sum_squares="sum(CAST({0} AS DOUBLE) * CAST({0} AS DOUBLE)){1}",
+    scaled_sum="CAST(sum(CAST({0} AS DECIMAL(38,4))) * 10000 AS HUGEINT)",
+    square="CAST({0} AS DOUBLE) * CAST({0} AS DOUBLE)",
     list_of="list({0}){1}",
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from polso.catalog.model import Measure
+from polso.query.dimensions import Split
 from polso.query.plan import Scan
 from polso.sql import parts
 from polso.sql.expressions import (
@@ -28,25 +29,48 @@ from polso.sql.expressions import (
 )
 
 SCAN = "scan"
+APART = "apart"
 TOLD = "told"
 CONVERTED = "amount_base"
 
 
 def aggregates(scan: Scan) -> Statement:
     """Per window and level: used rows `n_i`, missing ones `missing_i`, of these the ones without a rate
-    `fx_missing_i`, and `sum_i` and `squares_i` of each measure."""
+    `fx_missing_i`, and `sum_i` and `squares_i` of each measure.
+
+    Rows are grouped by keys; what the keys are called is found for the groups.
+    """
+    named = _namings(scan)
+    joins: list[Join] = []
+    items = [Item(Column(TOLD, name), name) for name in ("window_id", *_level_names(scan))]
+    for number, use in enumerate(scan.splits):
+        joined, label = named[use].named_by(Column(TOLD, f"key_{number}"))
+        joins += joined
+        items.append(Item(label, f"name_{number}"))
+    items += [Item(Column(TOLD, one.name), one.name) for one in _figures(scan)]
+    return Statement(
+        (*_rows(scan, named, keys_only=True), *_told(scan)), Select(tuple(items), Source(TOLD, TOLD), tuple(joins))
+    )
+
+
+def _told(scan: Scan) -> tuple[parts.Part, ...]:
+    """The figures of every level, without names."""
     counts, share = scan.relation.counts, scan.relation.share
-    levels = parts.group_levels(scan, "window_id")
+    levels = parts.group_levels(scan, "window_id", named=False)
+    depth = tuple(
+        Item(Call("grouping", (Column(SCAN, f"key_{number}"),)), f"total_{number}")
+        for number in range(len(scan.splits))
+    )
+    groups = (*_key_columns(scan), *depth)
     if counts is None or share is None:
-        whole = tuple(_told(one, counts) for one in _figures(scan))
-        body = Select((*_group_columns(scan), *whole), Source(SCAN, SCAN), levels=levels)
-        return Statement(scan_parts(scan), body)
+        whole = tuple(_told_of(one, counts) for one in _figures(scan))
+        return ((TOLD, Select((*groups, *whole), Source(SCAN, SCAN), levels=levels)),)
     # Telling ids apart costs many times what counting rows does, and few records are shared.
     alone = Compare("=", Column(SCAN, share), Constant(1))
-    told = UnionAll(
+    apart = UnionAll(
         tuple(
             Select(
-                (*_group_columns(scan), *(_told(replace(one, scales=False), distinct) for one in _figures(scan))),
+                (*groups, *(_told_of(replace(one, scales=False), distinct) for one in _figures(scan))),
                 Source(SCAN, SCAN),
                 where=where,
                 levels=levels,
@@ -54,15 +78,15 @@ def aggregates(scan: Scan) -> Statement:
             for distinct, where in ((None, alone), (counts, Not(Call("holds", (alone,)))))
         )
     )
-    names = tuple(item.name for item in _group_columns(scan))
+    names = ("window_id", *_level_names(scan))
     items = (
-        *(Item(Column(TOLD, name), name) for name in names),
+        *(Item(Column(APART, name), name) for name in names),
         *(
-            Item(Aggregate("scaled_sum" if one.scales else "sum", Column(TOLD, one.name)), one.name)
+            Item(Aggregate("scaled_sum" if one.scales else "sum", Column(APART, one.name)), one.name)
             for one in _figures(scan)
         ),
     )
-    return Statement((*scan_parts(scan), (TOLD, told)), Select(items, Source(TOLD, TOLD), levels=(names,)))
+    return (APART, apart), (TOLD, Select(items, Source(APART, APART), levels=(names,)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +117,7 @@ def _figures(scan: Scan) -> Iterator[_Figure]:
             yield _Figure(f"squares_{number}", used, measure.column, squared=True)
 
 
-def _told(one: _Figure, counts: str | None) -> Item:
+def _told_of(one: _Figure, counts: str | None) -> Item:
     """The figure of one group; records are rows, or where a record has several, its different ids in `counts`."""
     if one.column is not None:
         function: AggregateFunction = "sum_squares" if one.squared else "scaled_sum" if one.scales else "sum"
@@ -106,7 +130,7 @@ def _told(one: _Figure, counts: str | None) -> Item:
 def values(scan: Scan, number: int) -> Statement:
     """The single values of one measure, one list a window and leaf group: money as ten-thousandths, days as they are.
 
-    A row a value would carry the names of its group once a record.
+    A row a value would carry the key of its group once a record.
     """
     measure = scan.wanted[number].measure
     assert measure.column is not None
@@ -114,10 +138,10 @@ def values(scan: Scan, number: int) -> Statement:
     if is_money(measure):
         column = Call("scaled_money", (column,))
     where = both(parts.selects(measure.where, SCAN), parts.knows((*measure.known_values, measure.column), SCAN))
-    plain = _plain_columns(scan)
-    items = (*plain, Item(Aggregate("list", column), "value"))
-    body = Select(items, Source(SCAN, SCAN), where=where, levels=(tuple(item.name for item in plain),))
-    return Statement(scan_parts(scan), body)
+    keys = _key_columns(scan)
+    items = (*keys, Item(Aggregate("list", column), "value"))
+    body = Select(items, Source(SCAN, SCAN), where=where, levels=(tuple(item.name for item in keys),))
+    return Statement(_rows(scan, _namings(scan), keys_only=True), body)
 
 
 def is_money(measure: Measure) -> bool:
@@ -126,23 +150,30 @@ def is_money(measure: Measure) -> bool:
 
 
 def scan_parts(scan: Scan) -> tuple[parts.Part, ...]:
-    """The statement's own relations up to `scan`: the rows of all windows with the names of their groups."""
-    day = scan.relation.day_of(scan.clock)
-    named = parts.namings_of(scan, Column("fact", day))
+    """The statement's own relations up to `scan`: the rows of all windows with the keys and names of their groups."""
+    return _rows(scan, _namings(scan), keys_only=False)
+
+
+def _namings(scan: Scan) -> dict[Split, parts.Naming]:
+    return parts.namings_of(scan, Column("fact", scan.relation.day_of(scan.clock)))
+
+
+def _rows(scan: Scan, named: dict[Split, parts.Naming], *, keys_only: bool) -> tuple[parts.Part, ...]:
+    day = Column("fact", scan.relation.day_of(scan.clock))
     windows = tuple(
         (number, window.start, window.end) for number, window in enumerate(scan.windows) if window.start is not None
     )
-    columns = sorted(needed_columns(scan))
+    groups = parts.group_items(scan, named)
     select = Select(
         (
             Item(Column("d", "window_id"), "window_id"),
-            *parts.group_items(scan, named),
-            *(Item(Column("fact", column), column) for column in columns),
+            *(item for item in groups if not keys_only or item.name.startswith("key")),
+            *(Item(Column("fact", column), column) for column in sorted(needed_columns(scan))),
         ),
         Source(scan.relation.name, "fact"),
         (
-            Join("inner", Source("window_day", "d"), Compare("=", Column("d", "day"), Column("fact", day))),
-            *(join for one in named.values() for join in one.joins),
+            Join("inner", Source("window_day", "d"), Compare("=", Column("d", "day"), day)),
+            *(join for one in named.values() for join in (one.key_joins if keys_only else one.joins)),
         ),
         both(parts.known("fact", scan.as_of), parts.kept(scan.filters, named)),
     )
@@ -181,16 +212,11 @@ def _unconverted(measure: Measure) -> Expression | None:
     return both(Compare("<>", original, Constant(0)), IsNull(Column(SCAN, measure.column or "")))
 
 
-def _plain_columns(scan: Scan) -> tuple[Item, ...]:
-    names = ["window_id"]
-    for number in range(len(scan.splits)):
-        names += [f"key_{number}", f"name_{number}"]
+def _key_columns(scan: Scan) -> tuple[Item, ...]:
+    names = ("window_id", *(f"key_{number}" for number in range(len(scan.splits))))
     return tuple(Item(Column(SCAN, name), name) for name in names)
 
 
-def _group_columns(scan: Scan) -> tuple[Item, ...]:
-    depth = tuple(
-        Item(Call("grouping", (Column(SCAN, f"key_{number}"),)), f"total_{number}")
-        for number in range(len(scan.splits))
-    )
-    return (*_plain_columns(scan), *depth)
+def _level_names(scan: Scan) -> tuple[str, ...]:
+    """The key of each split, and whether it is a total over them."""
+    return tuple(f"{name}_{number}" for number in range(len(scan.splits)) for name in ("key", "total"))

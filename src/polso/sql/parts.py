@@ -91,12 +91,29 @@ def knows(columns: tuple[str, ...], alias: str) -> Expression | None:
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """How one dimension is reached: the parts and joins it needs, the key and the shown name of its values."""
+    """How one dimension is reached: the parts and joins it needs, the key and the shown name of its values.
+
+    Where `record` is given, the last join does nothing but find the name in the part of that alias, by the key in that
+    column: the name can be found as well when the rows are grouped by key. Without it key and name are the same.
+    """
 
     parts: tuple[Part, ...]
     joins: tuple[Join, ...]
     key: Expression
     label: Expression
+    record: tuple[str, str] | None = None
+
+    @property
+    def key_joins(self) -> tuple[Join, ...]:
+        """The joins without which there is no key."""
+        return self.joins if self.record is None else self.joins[:-1]
+
+    def named_by(self, key: Column) -> tuple[tuple[Join, ...], Expression]:
+        """The name of a key that is at hand, and the join that it needs."""
+        if self.record is None:
+            return (), key
+        alias, column = self.record
+        return (_join(alias, column, key),), Call("coalesce", (Column(alias, "label"), key))
 
 
 def naming(use: Split, number: int, scan: Scan, team_day: Expression | None) -> Naming:
@@ -124,6 +141,7 @@ def naming(use: Split, number: int, scan: Scan, team_day: Expression | None) -> 
                 (*joined, _join(alias, use.key, key)),
                 key,
                 Call("coalesce", (Column(alias, "label"), key)),
+                (alias, use.key),
             )
         case "value_of":
             key = Column("fact", scan.relation.dimensions[use.id])
@@ -132,7 +150,8 @@ def naming(use: Split, number: int, scan: Scan, team_day: Expression | None) -> 
         case "named":
             key = _key_of(use, scan)
             label = Call("coalesce", (Column(alias, "label"), key))
-            return Naming((_names(use, alias, scan.as_of),), (_join(alias, use.key, key),), key, label)
+            joins = (_join(alias, use.key, key),)
+            return Naming((_names(use, alias, scan.as_of),), joins, key, label, (alias, use.key))
         case "movement":
             raise InternalError("movement_is_no_column", relation=scan.relation.name)
 
@@ -231,9 +250,10 @@ def group_items(scan: Scan, namings: dict[Split, Naming]) -> tuple[Item, ...]:
     )
 
 
-def group_levels(scan: Scan, *always: str) -> tuple[tuple[str, ...], ...]:
+def group_levels(scan: Scan, *always: str, named: bool = True) -> tuple[tuple[str, ...], ...]:
     """Every level from all splits down to none: totals are computed, never added up."""
-    names = [(f"key_{number}", f"name_{number}") for number in range(len(scan.splits))]
+    kinds = ("key", "name") if named else ("key",)
+    names = [tuple(f"{kind}_{number}" for kind in kinds) for number in range(len(scan.splits))]
     return tuple((*always, *(name for pair in names[:depth] for name in pair)) for depth in range(len(names), -1, -1))
 
 

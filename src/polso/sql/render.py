@@ -171,19 +171,30 @@ class _Printer:
                 assert_never(expression)
 
     def aggregate(self, aggregate: Aggregate) -> str:
-        operand = "*" if aggregate.operand is None else self.expression(aggregate.operand)
-        restricted = "" if aggregate.where is None else f" FILTER (WHERE {self.expression(aggregate.where)})"
+        if aggregate.function == "list":
+            # Only here a null is a value.
+            operand = self._operand(aggregate)
+            where = "" if aggregate.where is None else f" FILTER (WHERE {self.expression(aggregate.where)})"
+            return self.dialect.list_of.format(operand, where)
+        # A test in CASE stops at the first condition that fails; one in FILTER works all of them out.
+        test = None if aggregate.where is None else self.expression(aggregate.where)
+        operand = self._operand(aggregate)
+        if aggregate.function == "sum_squares":
+            operand = self.dialect.square.format(operand)
+        if test is not None:
+            operand = f"CASE WHEN {test} THEN {'1' if operand == '*' else operand} END"
         match aggregate.function:
-            case "count" | "sum":
-                return f"{aggregate.function}({operand}){restricted}"
+            case "count":
+                return f"count({operand})"
             case "count_distinct":
-                return f"count(DISTINCT {operand}){restricted}"
-            case "list":
-                return self.dialect.list_of.format(operand, restricted)
+                return f"count(DISTINCT {operand})"
             case "scaled_sum":
-                return self.dialect.scaled_sum.format(operand, restricted)
-            case "sum_squares":
-                return self.dialect.sum_squares.format(operand, restricted)
+                return self.dialect.scaled_sum.format(operand)
+            case "sum" | "sum_squares":
+                return f"sum({operand})"
+
+    def _operand(self, aggregate: Aggregate) -> str:
+        return "*" if aggregate.operand is None else self.expression(aggregate.operand)
 
 
 def _indent(text: str) -> str:
