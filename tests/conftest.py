@@ -24,6 +24,7 @@ collect_ignore = (
     else [
         "cases/every_file",
         "properties/test_changes.py",
+        "properties/test_relabelled.py",
         "soundness/test_a_crash_leaves_before_or_after.py",
         "soundness/test_a_kill_at_any_moment_leaves_before_or_after.py",
         "soundness/test_an_undone_import_never_was.py",

@@ -76,12 +76,21 @@ def asked(rows: list[dict[str, Any]]) -> dict[tuple[str, str], Any]:
 
 @quiet
 @given(subscriptions())
-def test_movements_add_up_to_the_change(rows: list[dict[str, Any]]) -> None:
+def test_movements_add_up_and_who_stays_and_who_goes_are_all(rows: list[dict[str, Any]]) -> None:
     found = asked(rows)
     for period in PERIODS:
         change = found["mrr", period].value - found["before", period].value
         assert sum(found[name, period].value for name in MOVEMENTS) == change, (period, rows)
         assert found["mrr_fx_revaluation", period].value == 0
+        churn, stay = found["customer_churn_rate", period], found["customer_retention_rate", period]
+        assert (churn.value is None) == (stay.value is None)
+        if stay.value is not None:
+            assert (churn.numerator or 0) + (stay.numerator or 0) == stay.denominator == churn.denominator
+            assert churn.value + stay.value == pytest.approx(1, abs=1e-12)
+        capped, whole = found["gross_revenue_retention", period].value, found["net_revenue_retention", period].value
+        assert (capped is None) == (whole is None)
+        if capped is not None:
+            assert 0 <= capped <= min(1, whole)
 
 
 @quiet
@@ -91,20 +100,3 @@ def test_a_rate_makes_no_movement_and_the_rest_closes(rows: list[dict[str, Any]]
     for period in PERIODS:
         parts = sum(found[name, period].value for name in (*MOVEMENTS, "mrr_fx_revaluation"))
         assert parts == found["mrr", period].value - found["before", period].value, (period, rows)
-
-
-@quiet
-@given(subscriptions())
-def test_who_stays_and_who_goes_are_all_and_the_capped_share_is_the_less(rows: list[dict[str, Any]]) -> None:
-    found = asked(rows)
-    for period in PERIODS:
-        churn, stay = found["customer_churn_rate", period], found["customer_retention_rate", period]
-        assert (churn.value is None) == (stay.value is None)
-        if stay.value is not None:
-            assert (churn.numerator or 0) + (stay.numerator or 0) == stay.denominator == churn.denominator
-            assert churn.value + stay.value == pytest.approx(1, abs=1e-12)
-        capped, whole = found["gross_revenue_retention", period].value, found["net_revenue_retention", period].value
-        assert (capped is None) == (whole is None)
-        if capped is not None:
-            assert 0 <= capped <= 1
-            assert capped <= whole

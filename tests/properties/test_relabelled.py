@@ -76,7 +76,7 @@ def renamed(row: dict[str, Any]) -> dict[str, Any]:
     return row | {name: f"{str(row[name])[::-1]}-x" for name in ids}
 
 
-@settings(max_examples=2, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(trade())
 def test_names_and_the_label_of_the_currency_change_no_figure(tables: dict[str, list[dict[str, Any]]]) -> None:
     francs = {
