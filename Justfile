@@ -31,6 +31,6 @@ demo *args:
 docs:
     POLSO_WRITE_DOCS=1 uv run --group test pytest tests/docs tests/corpus/test_the_page.py -q
 
-# Measure; prints ratios against named peers
-benchmark name="overview":
-    uv run --group test python benchmarks/{{name}}.py
+# Measure (overview, import or dashboard); prints ratios against named peers
+benchmark name="overview" *args:
+    uv run --group test --group benchmark python -m benchmarks.{{name}} {{args}}
