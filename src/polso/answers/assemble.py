@@ -8,7 +8,7 @@ from decimal import Decimal
 from math import inf
 
 from polso.answers.answer import TOTAL, Figure, Group, MetricAnswers
-from polso.answers.figures import Level, leveller, lived_level, stayed
+from polso.answers.figures import Level, guarded, leveller, lived_level, stayed
 from polso.answers.gaps import TOLD
 from polso.answers.judgement import (
     NO_BOUNDS,
@@ -56,6 +56,7 @@ class Source:
         unit: Unit = unit_of(one) if one.inner is one.variant else "currency"
         lives = isinstance(one.inner.kind, Survival | Cohort)
         self._level = None if lives else leveller(one.inner.kind, unit)
+        self._guard = one.inner.guard
         self._stock = isinstance(one.inner.kind, Stock)
         self._places = tuple(
             measured.get(scan_key(measure_of(reading), one), Measured()).of(reading)
@@ -77,7 +78,10 @@ class Source:
         if isinstance(kind, Retention):
             top, bottom = stayed(kind, top.fates or NO_FATES)
         if self._level is not None:
-            return Sample(self._level(top, bottom, working), top, bottom, working)
+            found = self._level(top, bottom, working)
+            if self._guard is not None:
+                found = guarded(found, self._guard, *(places.get(place, NOTHING) for places in self._places[-2:]))
+            return Sample(found, top, bottom, working)
         assert isinstance(kind, Survival | Cohort)
         records = lived(kind, top.lifetimes or NO_LIFETIMES, self._maturity)
         return Sample(lived_level(kind, records), top, bottom, working, records)

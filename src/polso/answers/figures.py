@@ -14,7 +14,7 @@ from polso.answers.measured import Numbers
 from polso.answers.retained import Fates
 from polso.base.errors import InternalError
 from polso.base.money import divide_money, from_scaled, round_money
-from polso.catalog.model import Cohort, Distribution, Kind, Ratio, Retention, Simple, Stock, Survival, Transition
+from polso.catalog.model import Cohort, Distribution, Guard, Kind, Ratio, Retention, Simple, Stock, Survival, Transition
 
 FEW = 5
 SMALL = 30
@@ -65,6 +65,16 @@ def leveller(kind: Kind, unit: str) -> Leveller:
         return found._replace(flags=("fx_missing", *found.flags)) if unconverted else found
 
     return converted
+
+
+def guarded(found: Level, guard: Guard, top: Numbers, bottom: Numbers) -> Level:
+    """The level with what its guard says of the same window and group; nothing shared out of nothing guards nothing,
+    unless the guard withholds."""
+    summed = guard.share.denominator.column is not None
+    part, whole = (top.total, bottom.total) if summed else (top.n, bottom.n)
+    if part >= guard.at_least * whole and (whole or not guard.withholds or not found.n):
+        return found
+    return found._replace(value=None if guard.withholds else found.value, flags=(*found.flags, guard.flag))
 
 
 def _leveller(kind: Kind, unit: str) -> Leveller:

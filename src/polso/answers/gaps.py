@@ -4,13 +4,7 @@ from __future__ import annotations
 
 import duckdb
 
-LEAST_LOGGED = 0.6
-"""Below this share of the working time the log does not tell where time goes."""
-LEAST_ANSWERED = 0.2
-"""Below this share of surveys answered the answers say little of all customers."""
-
 TOLD = {
-    "csat": ("nonresponse",),
     "meetings_scheduled": ("no_booking_day",),
     "collected": ("paid_undated", "total_unknown"),
     "overdue": ("total_unknown",),
@@ -28,32 +22,21 @@ _KINDS = {"meeting": "no_meetings", "demo": "no_demos", "event": "no_events"}
 def gaps(cursor: duckdb.DuckDBPyConnection) -> frozenset[str]:
     """The flags that hold for the whole workspace.
 
-    `no_meetings`, `no_demos`, `no_events`: activities are there and none was ever of that kind. `low_log_coverage`: the
-    hours logged are less than 60 % of the working time of the people there. `nonresponse`: fewer than one satisfaction
-    survey in five was answered. `no_booking_day`: meetings are dated by the day on which they take place. `data_error`:
-    an invoice was paid before it was issued. `paid_undated`: invoices are marked as paid and nobody says when.
-    `total_unknown`: of some invoices only the amount without tax is known. `margin_by_share`: of some sales the margin
-    is the company's share. `stage_order_observed`: deals reached stages of which no file gives the place.
+    `no_meetings`, `no_demos`, `no_events`: activities are there and none was ever of that kind. `no_booking_day`:
+    meetings are dated by the day on which they take place. `data_error`: an invoice was paid before it was issued.
+    `paid_undated`: invoices are marked as paid and nobody says when. `total_unknown`: of some invoices only the
+    amount without tax is known. `margin_by_share`: of some sales the margin is the company's share.
+    `stage_order_observed`: deals reached stages of which no file gives the place.
     """
     found: set[str] = set()
     kinds = {kind for (kind,) in cursor.execute("SELECT DISTINCT kind FROM work WHERE known_to IS NULL").fetchall()}
     if kinds:
         found |= {flag for kind, flag in _KINDS.items() if kind not in kinds}
     row = cursor.execute(
-        "SELECT (SELECT sum(hours) FROM work_time WHERE known_to IS NULL),"
-        " (SELECT sum(hours) FROM work_available WHERE known_to IS NULL),"
-        " (SELECT count(responded_on) FROM survey_answer WHERE known_to IS NULL AND survey = 'csat'"
-        "   AND sent_on IS NOT NULL),"
-        " (SELECT count(*) FROM survey_answer WHERE known_to IS NULL AND survey = 'csat' AND sent_on IS NOT NULL),"
-        " (SELECT count(*) > 0 AND count(booked_on) = 0 FROM activity WHERE known_to IS NULL AND deleted_at IS NULL"
-        "   AND kind = 'meeting')"
+        "SELECT count(*) > 0 AND count(booked_on) = 0 FROM activity WHERE known_to IS NULL AND deleted_at IS NULL"
+        " AND kind = 'meeting'"
     ).fetchone()
-    logged, available, answered, sent, undated = row or (None, None, 0, 0, False)
-    if float(logged or 0) < LEAST_LOGGED * float(available or 0) or (logged and not available):
-        found.add("low_log_coverage")
-    if sent and answered < LEAST_ANSWERED * sent:
-        found.add("nonresponse")
-    if undated:
+    if row and row[0]:
         found.add("no_booking_day")
     return frozenset(found) | _money_and_stages(cursor)
 

@@ -250,6 +250,20 @@ class Uncertainty:
 
 
 @dataclass(frozen=True, slots=True)
+class Guard:
+    """A share that must be reached in the same period and scope for a figure to be trusted.
+
+    Below `at_least` the figure carries `flag`; one that `withholds` is not given at all, nor where the share has
+    nothing to divide by.
+    """
+
+    share: Ratio
+    at_least: float
+    flag: str
+    withholds: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Variant:
     """Another reading of the same metric, spelled `metric:variant`."""
 
@@ -267,6 +281,8 @@ class Variant:
     """What this reading counts, where its name does not say it."""
     requires: tuple[tuple[str, ...], ...] = ()
     """Where it needs other inputs than the metric."""
+    guard: Guard | None = None
+    """Where it differs from the metric's; `Metric.variant` fills it in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,6 +319,7 @@ class Metric:
     warns: tuple[str, ...] = field(default=())
     always_by: tuple[str, ...] = ()
     """Dimensions by which it is split when the question names none."""
+    guard: Guard | None = None
 
     def variant(self, variant_id: str) -> Variant:
         """The variant of that id; raises KeyError."""
@@ -317,6 +334,7 @@ class Metric:
                 direction=self.direction,
                 definition=self.definition,
                 requires=self.requires,
+                guard=self.guard,
             )
         for variant in self.variants:
             if variant.id == variant_id:
@@ -325,6 +343,7 @@ class Metric:
                     unit=variant.unit or self.unit,
                     direction=variant.direction or self.direction,
                     requires=variant.requires or self.requires,
+                    guard=variant.guard or self.guard,
                 )
         raise KeyError(variant_id)
 

@@ -16,7 +16,7 @@ from polso.store.instants import aware
 
 
 def receipt_lines(answers: Answers, session: Session, language: Language) -> list[str]:
-    """Basis of the revenue and settings in days where they are used, filters, instant of knowledge, zone and version."""
+    """Basis of the revenue and settings in days where they are used, filters, instant of knowledge, zone, version."""
     receipt = answers.receipt
     lines = []
     if any(_uses_basis(columns.variant) for columns in answers.columns):

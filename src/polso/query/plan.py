@@ -165,7 +165,15 @@ def readings_of(one: Resolved, context: Context) -> tuple[Reading, ...]:
     if isinstance(kind, Survival | Cohort):
         relation = RELATIONS[found[0].relation_for(one.dimensions)]
         return (recorded(kind, found[0], relation, one.inner.unit or one.metric.unit, context),)
-    return found
+    return (*found, *guards_of(one, context))
+
+
+def guards_of(one: Resolved, context: Context) -> tuple[Measure, ...]:
+    """The two measures of the share that guards a figure; they stand behind those of its kind."""
+    guard = one.inner.guard
+    if guard is None:
+        return ()
+    return tuple(settle(measure, context) for measure in (guard.share.numerator, guard.share.denominator))
 
 
 def known_at(

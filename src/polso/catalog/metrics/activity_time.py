@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from polso.catalog.metrics.activity import BY_PEOPLE, DONE, NO_COPY, NOT_INTERNAL
 from polso.catalog.metrics.deals import DEALS_CLOSED, DEALS_WON
-from polso.catalog.model import Condition, Measure, Metric, Ratio, Simple, Uncertainty, Variant, Words
+from polso.catalog.model import Condition, Guard, Measure, Metric, Ratio, Simple, Uncertainty, Variant, Words
 
 _SELLING = Condition("kind", "is", ("selling",))
 SELLING_HOURS = Measure("work_time", "day", "hours", (_SELLING,))
@@ -55,12 +55,14 @@ SALES_ACTIVITY_TIME = Metric(
             Ratio(SELLING_HOURS, LOGGED_HOURS),
             Uncertainty(),
             "ratio",
-            ("low_log_coverage",),
             unit="ratio",
             definition=Words(
-                "Hours of selling ÷ all hours logged. Withheld while the log covers less than 60 % of the working time.",
-                "Ore di vendita ÷ tutte le ore registrate. Non si dà finché è registrato meno del 60 % dell’orario.",
+                "Hours of selling ÷ all hours logged. Withheld where the log covers less than 60 % of the working time of "
+                "the period.",
+                "Ore di vendita ÷ tutte le ore registrate. Non si dà dove è registrato meno del 60 % dell’orario del "
+                "periodo.",
             ),
+            guard=Guard(_LOG_COVERAGE, 0.6, "low_log_coverage", withholds=True),
         ),
         Variant(
             "log_coverage",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from polso.catalog.model import (
     Condition,
+    Guard,
     Measure,
     Metric,
     Ratio,
@@ -85,6 +86,7 @@ CSAT = Metric(
             ),
         ),
     ),
+    guard=Guard(Ratio(RETURNED, SENT), 0.2, "nonresponse"),
 )
 
 CSAT_RESPONSE_RATE = Metric(
