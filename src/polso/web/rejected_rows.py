@@ -17,8 +17,11 @@ class RejectedFile:
     name: str
 
 
-def rejected_file(original: Path, name: str, sheet: str | None, lines: Collection[int]) -> RejectedFile:
-    """The records of `original` that begin on `lines`, under its header, in its own encoding and separator.
+def rejected_file(
+    original: Path, name: str, sheet: str | None, lines: Collection[int], word: str = "rejected"
+) -> RejectedFile:
+    """The records of `original` that begin on `lines`, under its header, in its own encoding and separator. `word` ends
+    the name of what is made.
 
     Raises UserError as `polso.intake.reading.open_source` does.
     """
@@ -30,5 +33,5 @@ def rejected_file(original: Path, name: str, sheet: str | None, lines: Collectio
     stem, suffix = PurePosixPath(name).stem, PurePosixPath(name).suffix
     content = rejected_rows(table, dict.fromkeys(lines, ""), noted=False)
     if table.dialect is None:
-        return RejectedFile(content, XLSX_TYPE, f"{stem}-rejected.xlsx")
-    return RejectedFile(content, CSV_TYPE, f"{stem}-rejected{suffix or '.csv'}")
+        return RejectedFile(content, XLSX_TYPE, f"{stem}-{word}.xlsx")
+    return RejectedFile(content, CSV_TYPE, f"{stem}-{word}{suffix or '.csv'}")

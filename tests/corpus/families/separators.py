@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.corpus.build import text
-from tests.corpus.case import Case, Read, Refused, Reject, account, order
+from tests.corpus.case import Case, Read, Refused, Reject, account, deal, order
 
 IT = "Numero;Data;Cliente;Imponibile"
 EN = "Order number,Date,Customer,Amount"
@@ -91,8 +91,8 @@ CASES = (
     ),
     Case(
         "runs_of_blanks_with_blank_cells",
-        "colonne incolonnate con spazi e celle vuote in mezzo: non si sa di quale colonna sia un valore",
-        "columns aligned by runs of blanks with blank cells between: which column a value is in cannot be told",
+        "colonne incolonnate con spazi, con celle vuote in mezzo",
+        "columns aligned by runs of blanks, with blank cells between",
         {
             "deals.txt": text(
                 "Deal ID   Status   Create date   Close date   Amount",
@@ -101,7 +101,27 @@ CASES = (
                 "3         Open     2026-01-17                 9.50",
             )
         },
-        Refused("no_record_table", "deals.txt"),
+        Read(
+            (
+                deal("1", "won", "7.50", "2026-01-15", "2026-02-15"),
+                deal("2", "open", "8.50", "2026-01-16"),
+                deal("3", "open", "9.50", "2026-01-17"),
+            )
+        ),
+    ),
+    Case(
+        "single_blanks_with_a_blank_cell",
+        "celle separate da uno spazio, una vuota: non si vede quale manca",
+        "cells kept apart by one blank, one of them empty: which is missing cannot be seen",
+        {
+            "deals.txt": text(
+                "Deal Status Created Closed Amount",
+                "1 Won 2026-01-15 2026-02-15 7.50",
+                "2 Open 2026-01-16 8.50",
+                "3 Won 2026-01-17 2026-02-16 9.50",
+            )
+        },
+        Refused("cells_missing", "deals.txt", 3),
     ),
     Case(
         "commas_in_quoted_names",

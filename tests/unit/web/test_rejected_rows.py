@@ -87,3 +87,18 @@ def test_every_row_behind_a_figure_names_its_file_and_line(blank: Office) -> Non
     assert "ordini.csv riga 2" in told.text
     assert "ordini.csv riga 3" in told.text
     assert "/data/imports/1" in told.links()
+
+
+def test_a_notice_names_its_first_rows_and_gives_them(blank: Office) -> None:
+    client = client_of(blank)
+    amounts = [(100 + n, "1,00" if n < 10 else "33,50") for n in range(1, 400)]
+    rows = [f"{net};13/04/2026;Rossi;{net},00;{vat};{net + 33},50" for net, vat in amounts]
+    text = "\n".join(["Numero;Data;Cliente;Imponibile;IVA;Totale", *rows, ""])
+    page = settled(client, client.post("/data/imports", files={"files": ("fatture.csv", text.encode())}))
+    assert "9 righe in cui i conti non tornano" in page.text
+    assert "(righe 2, 3, 4, 5, 6, 7, 8, 9 …)." in page.text
+    link = next(one for one in Page(page.text).links() if "/rows?file=fatture.csv" in one)
+    given = client.get(link)
+    assert given.headers["content-disposition"] == 'attachment; filename="fatture-rows.csv"'
+    assert given.text.splitlines() == ["Numero;Data;Cliente;Imponibile;IVA;Totale", *rows[:9]]
+    assert client.get(f"{link},x").status_code == 404

@@ -36,9 +36,25 @@ def aligned_columns(lines: Sequence[str]) -> str | None:
             spans.append((place, place + 1))
         elif filled[place]:
             spans[-1] = (spans[-1][0], place + 1)
+    spans = _whole_names(spans, texts[1:])
     if len(spans) < _FEWEST_COLUMNS or not all(texts[0][start:end].strip() for start, end in spans):
         return None
     return MARK + ",".join(f"{left[1]}-{right[0]}" for left, right in pairwise(spans))
+
+
+def _whole_names(spans: Sequence[tuple[int, int]], body: Sequence[str]) -> list[tuple[int, int]]:
+    """The columns with names of several words whole: where no row has a value under a word that one blank keeps apart
+    from its neighbour, both are one name."""
+    valued = [any(text[start:end].strip() for text in body) for start, end in spans]
+    found: list[tuple[tuple[int, int], bool]] = []
+    for span, has_values in zip(spans, valued, strict=True):
+        if found:
+            (start, end), before = found[-1]
+            if span[0] - end == 1 and not (before and has_values):
+                found[-1] = (start, span[1]), before or has_values
+                continue
+        found.append((span, has_values))
+    return [span for span, _ in found]
 
 
 def cut(text: str, delimiter: str) -> tuple[list[str], bool]:

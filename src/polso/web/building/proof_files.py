@@ -14,13 +14,13 @@ from polso.commands.sheet import Sheet
 from polso.commands.wording import counted_rows
 from polso.i18n.amounts import format_money
 from polso.i18n.numbers import format_decimal, format_integer
-from polso.i18n.places import header_words, row_words
+from polso.i18n.places import header_words, row_words, rows_words
 from polso.i18n.translation import has_message
 from polso.web.building.asked import coded, origin_words
 from polso.web.building.tiles import table_name
 from polso.web.building.voice import Voice
 from polso.web.views.frame import Link
-from polso.web.views.proof import ColumnReading, FileReading, TotalSaid
+from polso.web.views.proof import ColumnReading, FileReading, Note, TotalSaid
 from polso.web.views.table import Cell, Column, Table
 
 Data = Mapping[str, Any]
@@ -32,6 +32,9 @@ TOLD = frozenset({"totals_left_out", "total_disagrees"})
 ANSWERED = ("column", "date_order", "decimal_mark", "won", "lost")
 LISTED_REJECTS = 50
 LISTED_EXAMPLES = 3
+LISTED_LINES = 8
+GATHERED = "fatturapa"
+"""What is gathered from many documents has no rows in any file."""
 
 
 def file_reading(file: Data, base: str, answers: Answers, voice: Voice, *, kept: bool) -> FileReading:
@@ -48,7 +51,7 @@ def file_reading(file: Data, base: str, answers: Answers, voice: Voice, *, kept:
         ),
         _downloads(file, base, voice) if file["rejected_rows"] else (),
         tuple(_total(one, file.get("stack") or (), voice) for one in file.get("totals") or ()),
-        tuple(_notice(one, voice) for one in file["notices"] if one["code"] not in TOLD),
+        tuple(_notice(one, file, base, voice) for one in file["notices"] if one["code"] not in TOLD),
     )
 
 
@@ -103,9 +106,21 @@ def _form(file: Data, voice: Voice) -> list[str]:
     return parts
 
 
-def _notice(notice: Data, voice: Voice) -> str:
+def _notice(notice: Data, file: Data, base: str, voice: Voice) -> Note:
+    """The sentence with the first rows that it concerns."""
     detail = ", ".join(table_name(str(one), voice) for one in notice["detail"])
-    return coded("finding", notice["code"], voice, count=int(notice["count"]), detail=detail)
+    sentence = coded("finding", notice["code"], voice, count=int(notice["count"]), detail=detail)
+    lines = [int(line) for line in notice.get("lines") or ()]
+    if not lines:
+        return Note(sentence)
+    said = rows_words(lines[:LISTED_LINES], voice.language, file.get("stack") or ())
+    more = " …" if max(len(lines), int(notice["count"])) > LISTED_LINES else ""
+    end = "." if sentence.endswith(".") else ""
+    text = f"{sentence.removesuffix('.')} ({said}{more}){end}"
+    if file["source_system"] == GATHERED:
+        return Note(text)
+    asked = urlencode({"file": name_of_file(file), "lines": ",".join(map(str, lines))})
+    return Note(text, Link(voice.say("proof.notice_rows", count=len(lines)), f"{base}/rows?{asked}", download=True))
 
 
 def _column(column: Data, file: Data, answers: Answers, voice: Voice) -> ColumnReading:

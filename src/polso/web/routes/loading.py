@@ -22,7 +22,7 @@ from polso.web.building.by_hand import by_hand_page, statements_of
 from polso.web.building.imports import BY_HAND, kept_result
 from polso.web.building.proof import proof_page
 from polso.web.building.proof_files import rejected_sheet
-from polso.web.routes.reading import attached, csv_file, rejected_response, shown, visit_for
+from polso.web.routes.reading import attached, csv_file, lines_of, rejected_response, shown, visit_for
 from polso.web.views.frame import Frame, Link
 from polso.web.views.proof import ProofPage
 from polso.web.visit import Visit
@@ -67,6 +67,11 @@ def loading_routes(desk: Desk) -> APIRouter:
     @router.get("/data/imports/{number}/rejected")
     def rejected_rows(number: int, file: str) -> Response:
         return rejected_response(*_original(desk, desk.batch(number), file))
+
+    @router.get("/data/imports/{number}/rows")
+    def told_rows(number: int, file: str, lines: str) -> Response:
+        original, label, _ = _original(desk, desk.batch(number), file)
+        return rejected_response(original, label, lines_of(lines), "rows")
 
     return router
 

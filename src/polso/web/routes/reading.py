@@ -17,7 +17,7 @@ from polso.web import pages
 from polso.web.rejected_rows import rejected_file
 from polso.web.rendering import render
 from polso.web.routes.steady import steady_route
-from polso.web.views.pages import EmptyPage
+from polso.web.views.pages import EmptyPage, PartsPage
 from polso.web.visit import Visit, language_of, visit_of
 
 if TYPE_CHECKING:
@@ -80,7 +80,8 @@ def reading_routes(desk: Desk) -> APIRouter:
     @router.get("/metrics/{name}/rows")
     def rows(name: str, request: Request) -> Response:
         visit = visit_for(desk, request)
-        return shown(visit, "pages/rows.html", pages.rows(visit, name))
+        page = pages.rows(visit, name)
+        return shown(visit, f"pages/{'parts' if isinstance(page, PartsPage) else 'rows'}.html", page)
 
     @router.get("/metrics/{name}")
     def metric(name: str, request: Request) -> Response:
@@ -102,11 +103,24 @@ def csv_file(sheet: Sheet, name: str) -> Response:
     return attached((BYTE_ORDER_MARK + csv_text(sheet)).encode(), CSV_TYPE, f"{name}.csv")
 
 
-def rejected_response(original: Path, label: str, lines: Sequence[int | None]) -> Response:
-    """The rejected records of a file, in its own form, to be saved."""
+def rejected_response(original: Path, label: str, lines: Sequence[int | None], word: str = "rejected") -> Response:
+    """The rejected records of a file, or others of `lines`, in its own form, to be saved."""
     name, _, sheet = label.partition(":")
-    made = rejected_file(original, name, sheet or None, {line for line in lines if line is not None})
+    made = rejected_file(original, name, sheet or None, {line for line in lines if line is not None}, word)
     return attached(made.content, made.kind, made.name)
+
+
+def lines_of(text: str) -> list[int | None]:
+    """Row numbers as an address has them, `2,4`; NotFoundError `page_not_found` for anything else."""
+    parts = text.split(",")
+    if len(parts) > MOST_LINES or not all(part.isdecimal() and len(part) <= LONGEST_LINE for part in parts):
+        raise NotFoundError("page_not_found", path=text[:LONGEST_SHOWN])
+    return [int(part) for part in parts]
+
+
+MOST_LINES = 100
+LONGEST_LINE = 9
+LONGEST_SHOWN = 60
 
 
 def attached(content: bytes, kind: str, name: str) -> Response:

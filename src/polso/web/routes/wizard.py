@@ -6,7 +6,7 @@ import asyncio
 import json
 import shutil
 import uuid
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter, Request
@@ -26,7 +26,7 @@ from polso.web.drafts import Draft
 from polso.web.peeking import peek, table_of
 from polso.web.routes.drafting import draft_of, imports, refuse_while_importing
 from polso.web.routes.expecting import refused_total
-from polso.web.routes.reading import csv_file, rejected_response, shown, visit_for
+from polso.web.routes.reading import csv_file, lines_of, rejected_response, shown, visit_for
 from polso.web.uploads import receive_files
 from polso.web.visit import Visit
 from polso.web.wizard import (
@@ -135,15 +135,12 @@ def wizard_routes(desk: Desk) -> APIRouter:
     @router.get("/data/drafts/{token}/rejected")
     def rejected_rows(token: str, file: str) -> Response:
         draft = draft_of(desk, token)
-        found = _reported(desk, draft, file)
-        folder = desk.session.workspace.temporary / f"rejected-{uuid.uuid4().hex}"
-        try:
-            path = table_of(draft.files, folder, file)
-            if path is None:  # gathered from several documents: there is no such file to take them from
-                return RedirectResponse(f"{building.base_of(token)}/rejected.csv", 303)
-            return rejected_response(path, file, [one["line"] for one in found["rejected"]])
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
+        return _saved_rows(desk, draft, file, [one["line"] for one in _reported(desk, draft, file)["rejected"]])
+
+    @router.get("/data/drafts/{token}/rows")
+    def told_rows(token: str, file: str, lines: str) -> Response:
+        draft = draft_of(desk, token)
+        return _saved_rows(desk, draft, file, lines_of(lines), "rows")
 
     @router.get("/data/drafts/{token}/rejected.csv")
     def rejected_list(token: str, request: Request) -> Response:
@@ -229,6 +226,18 @@ def work_routes(desk: Desk) -> APIRouter:
         return _discard(desk, draft)
 
     return router
+
+
+def _saved_rows(desk: Desk, draft: Draft, label: str, lines: Sequence[int | None], word: str = "rejected") -> Response:
+    """Some rows of a file of the draft as they stand in it."""
+    folder = desk.session.workspace.temporary / f"rejected-{uuid.uuid4().hex}"
+    try:
+        path = table_of(draft.files, folder, label)
+        if path is None:  # gathered from several documents: there is no such file to take them from
+            return RedirectResponse(f"{building.base_of(draft.token)}/rejected.csv", 303)
+        return rejected_response(path, label, lines, word)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _reported(desk: Desk, draft: Draft, label: str) -> Any:

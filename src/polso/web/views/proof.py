@@ -63,6 +63,14 @@ class TotalSaid:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """Something to know of a file, with the rows that it concerns to be saved where there are some."""
+
+    text: str
+    rows: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FileReading:
     """One file: what it is, how many rows, how each column was understood, which rows were rejected and why."""
 
@@ -75,7 +83,7 @@ class FileReading:
     rejected_note: str = ""
     rejected_downloads: tuple[Link, ...] = ()
     totals: tuple[TotalSaid, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

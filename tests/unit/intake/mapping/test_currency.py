@@ -47,7 +47,8 @@ def test_two_currencies_without_a_column_are_refused_with_the_line(workspace: Wo
     file = write_csv(tmp_path / "orders.csv", HEADER.format(amount="amount"), rows)
     with pytest.raises(UserError, match="mixed_currencies") as caught:
         import_files(workspace, [file])
-    assert (caught.value.place.row, caught.value.place.column) == (4, "amount")
+    place = caught.value.place
+    assert (place.file, place.row, place.column) == ("orders.csv", 4, "amount")
     assert caught.value.parameters["currencies"] == ("EUR", "USD")
 
 

@@ -11,7 +11,7 @@ from polso.intake.reading import open_source, read_rejects
 from tests.unit.intake.reading.conftest import Reader, Values
 
 ALIGNED = """\
-Numero  Data        Cliente      Importo  Nota
+N. doc  Data        Cliente      Importo  Nota
 1       13/04/2026  Rossi Srl     100,00  ok
 2       25/04/2026  Bianchi        80,00
 3       26/04/2026                 70,00  da rivedere
@@ -21,7 +21,7 @@ Numero  Data        Cliente      Importo  Nota
 
 def test_cells_stay_under_their_names(reader: Reader, values: Values) -> None:
     table = reader(ALIGNED)
-    assert table.raw.names == ("Numero", "Data", "Cliente", "Importo", "Nota")
+    assert table.raw.names == ("N. doc", "Data", "Cliente", "Importo", "Nota")
     assert [values(table, table.readings[place]) for place in (2, 4)] == [
         ["Rossi Srl", "Bianchi", None, "Verdi & C"],
         ["ok", None, "da rivedere", None],
