@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from polso.answers.as_json import as_json, plain
+from polso.answers.parts import parts_behind
 from polso.answers.restated import Restated, restated
 from polso.answers.rows import rows_behind
 from polso.base.company import Language
@@ -94,6 +95,10 @@ def _condition(spelled: str) -> tuple[str, str]:
 
 
 def _rows(session: Session, request: Request, form: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    if form == "table" and (parts := parts_behind(session.door, request, session.viewer, session.today())):
+        from polso.commands.parts_table import table_of as parts_table
+
+        return {"table": parts_table(parts, request, session, language_of(session, arguments))}
     limit = LISTED_ROWS if form == "table" else None
     found = rows_behind(session.door, request, session.viewer, session.today(), limit=limit)
     match form:

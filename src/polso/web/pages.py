@@ -8,6 +8,7 @@ from dataclasses import replace
 from polso.answers.answer import Answer, Answers, MetricAnswers
 from polso.answers.beside import Silent, silent_of, silent_request
 from polso.answers.marks import SATISFIED, MeanMark, mark_of, mark_request
+from polso.answers.parts import Part, parts_behind
 from polso.answers.restated import restated
 from polso.base.errors import UserError
 from polso.base.period import Grain, Period, shift_months
@@ -23,6 +24,7 @@ from polso.web.building.frame import Surroundings, family_link, frame_of
 from polso.web.building.headline import footnote
 from polso.web.building.imports import data_page
 from polso.web.building.metric import MetricAnswered, metric_page, subtitle_of
+from polso.web.building.parts import parts_page
 from polso.web.building.readings import CHART_BUCKETS, Reading, read_together, total_of
 from polso.web.building.receipt import receipt_of
 from polso.web.building.rows import MOST_CHECKED, PAGE_ROWS, Listed, rows_page, search
@@ -30,7 +32,7 @@ from polso.web.building.tiles import metric_path, name_of
 from polso.web.building.variants import BRIDGED
 from polso.web.targets import reached
 from polso.web.views.frame import Controls, Frame, Head, Link, Notice
-from polso.web.views.pages import DataPage, EmptyPage, MetricPage, MetricsPage, OverviewPage, RowsPage
+from polso.web.views.pages import DataPage, EmptyPage, MetricPage, MetricsPage, OverviewPage, PartsPage, RowsPage
 from polso.web.visit import Visit
 
 SPLITS = ("rep", "source", "product", "channel", "team")
@@ -346,13 +348,17 @@ def _worth_a_chart(columns: MetricAnswers, *, own: bool) -> bool:
     return named > 0 and (not own or 2 * named >= sizes.get((), 0))
 
 
-def rows(visit: Visit, name: str) -> RowsPage:
+def rows(visit: Visit, name: str) -> RowsPage | PartsPage:
+    """The rows behind a figure; of one that is made of others, those others."""
     context, voice, view = visit.context, visit.voice, visit.view
     chosen, variant = variant_of(name, context, view.compare)
     spelled_name = f"{chosen.id}:{variant.id}"
     request = visit.request((spelled_name,))
     answers = visit.ask(request)
     answer = total_of(answers)
+    parts = parts_behind(visit.desk.session.door, request, visit.desk.session.viewer, visit.desk.today())
+    if parts:
+        return parts_page(_rows_frame(visit, answer), answer, [(one, _part(visit, one)) for one in parts], view, voice)
     everything = visit.rows(request, limit=MOST_CHECKED)
     page = _page_number(view.parameter("page"))
     query = view.parameter("find").strip()
@@ -368,18 +374,22 @@ def rows(visit: Visit, name: str) -> RowsPage:
     receipt = receipt_of(
         answer, answers.receipt, voice, batch=batches[-1].batch_id if batches else None, now=visit.desk.session.now()
     )
-    above = Link(name_of(chosen, voice), view.url_with(metric_path(chosen, variant)))
+    traced = visit.desk.origins(everything.names, listed.rows)
+    return rows_page(_rows_frame(visit, answer), answer, everything, listed, receipt, traced, view, voice)
+
+
+def _rows_frame(visit: Visit, answer: Answer) -> Frame:
+    view, voice, chosen = visit.view, visit.voice, answer.metric
+    above = Link(name_of(chosen, voice), view.url_with(metric_path(chosen, answer.variant)))
     filters = ", ".join(voice.group(value or None) for _, value in view.where)
     subtitle = voice.period_title(answer.part or answer.period) + (f" · {filters}" if filters else "")
-    frame = frame_of(
-        Head(voice.say("rows.title", metric=name_of(chosen, voice)), subtitle, above),
-        chosen.families[0],
-        view,
-        voice,
-        surroundings(visit),
-    )
-    traced = visit.desk.origins(everything.names, listed.rows)
-    return rows_page(frame, answer, everything, listed, receipt, traced, view, voice)
+    head = Head(voice.say("rows.title", metric=name_of(chosen, voice)), subtitle, above)
+    return frame_of(head, chosen.families[0], view, voice, surroundings(visit))
+
+
+def _part(visit: Visit, part: Part) -> Answer:
+    asked = visit.request((part.name,), period=part.period, compare="none")
+    return total_of(visit.ask(replace(asked, where=part.where)))
 
 
 def _page_number(given: str) -> int:

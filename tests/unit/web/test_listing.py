@@ -162,3 +162,26 @@ def test_readings_of_one_name_stand_side_by_side(client: TestClient) -> None:
     text = page(client, "/metrics/win_rate?period=2026-10").text
     assert "quella mostrata · n 8" in text
     assert "su quella mostrata" in text
+
+
+def test_what_is_most_important_is_shown_or_the_file_that_it_needs(client: TestClient) -> None:
+    text = page(client, "/").text
+    shown = text[text.index("che cosa portiamo") : text.index("quanto facciamo")]
+    named = (
+        "Ricavi",
+        "Crescita delle vendite",
+        "CAC – Serve un file di: spese.",
+        "Fidelizzazione",
+        "Obiettivo – Serve",
+    )
+    places = [shown.index(one) for one in named]
+    assert places == sorted(places)
+
+
+def test_rows_of_a_figure_that_is_made_of_others_are_those_of_its_parts(client: TestClient) -> None:
+    shown = page(client, "/metrics/orders_per_customer/rows?period=2026-10")
+    assert "Questa cifra non ha righe sue." in shown.text
+    assert [one for one in shown.links() if "/rows?period=2026-10-" in one] == [
+        "/metrics/order_count/rows?period=2026-10-01..2026-10-31",
+        "/metrics/active_customers/rows?period=2026-10-01..2026-10-31",
+    ]

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from polso.answers.answer import Answer, Answers, Figure, MetricAnswers
 from polso.answers.beside import Silent
+from polso.answers.derived_plan import MADE
 from polso.answers.marks import MeanMark
 from polso.answers.restated import Restated
 from polso.catalog.model import Distribution, Metric, Ratio, Shift, Stock, Unit
@@ -76,12 +77,12 @@ def metric_page(frame: Frame, asked: MetricAnswered, view: View, voice: Voice) -
     path = metric_path(metric, variant)
     period = spelled(answer.period, voice.calendar)
     known = answer.value is not None
-    downloads = (
-        Link(
-            voice.say("metric.csv_figures"), view.url_with(f"{path}.csv", period=period, grain="month"), download=True
-        ),
-        Link(voice.say("metric.csv_rows"), view.url_with(f"{path}/rows.csv", period=period), download=True),
+    figures = Link(
+        voice.say("metric.csv_figures"), view.url_with(f"{path}.csv", period=period, grain="month"), download=True
     )
+    rows = Link(voice.say("metric.csv_rows"), view.url_with(f"{path}/rows.csv", period=period), download=True)
+    # What is made of other figures has their rows only.
+    downloads = (figures,) if isinstance(variant.kind, MADE) else (figures, rows)
     return MetricPage(
         frame,
         _lead(asked, voice),

@@ -122,6 +122,16 @@ class RowsPage:
 
 
 @dataclass(frozen=True, slots=True)
+class PartsPage:
+    """The figures that one without rows of its own is made of; `said` says so with the formula."""
+
+    frame: Frame
+    said: str
+    table: Table
+    metric: Link
+
+
+@dataclass(frozen=True, slots=True)
 class FileKind:
     """What one kind of file gives: where it comes from, the columns that are enough, the metrics."""
 
