@@ -23,6 +23,7 @@ from polso.answers.knowledge import as_known
 from polso.answers.measured import Measured, measure_scan
 from polso.answers.reading import Reading, read_state, read_within
 from polso.answers.transitions import tell_outside
+from polso.answers.uncollected import uncollected
 from polso.base.errors import NotFoundError
 from polso.base.period import Period
 from polso.catalog.rules.kinds import measures_of
@@ -94,7 +95,9 @@ class Door:
         with self.steady() as reading:
             context = self.context_of(request, today)
             asked = always_by.apart(request, context)
-            answers = always_by.together(request, asked, [self._answer(one, context, reading.engine) for one in asked])
+            with uncollected():
+                parts = [self._answer(one, context, reading.engine) for one in asked]
+            answers = always_by.together(request, asked, parts)
         if not reading.is_own:
             with self._lock:
                 self._kept[request, reading.version, today] = answers
