@@ -19,6 +19,7 @@ from polso.answers.judgement import (
     bounds,
     growth_bounds,
     judge,
+    judge_by_history,
     judge_growth,
 )
 from polso.answers.lifetimes import NO_LIFETIMES, lived
@@ -241,7 +242,16 @@ def _plain(source: Source, places: list[tuple[Cell, Growths, Group]]) -> list[Li
     present = [sample for sample in now if sample is not None]
     limits = iter(bounds(one.variant.uncertainty, unit_of(one), present))
     pairs = [(first, second) for first, second in zip(now, before, strict=True) if first and second]
-    verdicts = iter(judge(one.variant.uncertainty.change, [a for a, _ in pairs], [b for _, b in pairs]))
+    if one.variant.uncertainty.change == "history":
+        told = zip(places, now, before, strict=True)
+        histories = [
+            [source.sample(period, group) for period in shift.history]
+            for (_, shift, group), first, second in told
+            if first and second
+        ]
+        verdicts = iter(judge_by_history(pairs, histories))
+    else:
+        verdicts = iter(judge(one.variant.uncertainty.change, [a for a, _ in pairs], [b for _, b in pairs]))
     lines: list[Line] = []
     for (cell, _, _), sample, base in zip(places, now, before, strict=True):
         if sample is None:

@@ -13,12 +13,16 @@ from polso.answers.answer import Figure
 from polso.answers.figures import FEW, Level
 from polso.answers.lifetimes import Lived, differ
 from polso.answers.measured import Numbers
+from polso.base.errors import InternalError
 from polso.base.money import STORED_DECIMALS, from_scaled, round_money
 from polso.catalog.model import ChangeTest, Uncertainty
 from polso.statistics import gates, means, order_statistics, rates, revenue
 
 SCALE = 10.0**STORED_DECIMALS
 MOST_P_VALUES = 64
+PERIODS_OF_HISTORY = 6
+"""With fewer periods before it nobody can say how restless a count is."""
+ALPHA = 0.05
 
 
 class Sample(NamedTuple):
@@ -175,10 +179,42 @@ def judge(test: ChangeTest, now: Sequence[Sample], before: Sequence[Sample]) -> 
             return _rates(now, before)
         case "counts":
             return _counts(now, before)
+        case "history":
+            raise InternalError("kind_has_no_figure", kind=test)
         case "money":
             return _revenue(now, before)
         case "values":
             return [_values(first, second) for first, second in zip(now, before, strict=True)]
+
+
+def judge_by_history(pairs: Sequence[tuple[Sample, Sample]], histories: Sequence[Sequence[Sample]]) -> list[Judgement]:
+    """Whether each count lies beyond what the periods before it, and their restlessness, lead one to expect.
+
+    Below `PERIODS_OF_HISTORY` of them nothing can be told. A count that is unusual the other way round than it
+    differs from its comparison does not make that difference one that can be told from chance.
+    """
+    from polso.statistics.count_history import gamma_poisson
+
+    found: list[Judgement] = []
+    for (now, before), history in zip(pairs, histories, strict=True):
+        known = [one for one in history if one.level.value is not None]
+        if len(known) < PERIODS_OF_HISTORY or now.level.value is None or before.level.value is None:
+            found.append(UNDECIDED)
+            continue
+        y, days = _events(now), [_days(one) for one in known]
+        expected = gamma_poisson(y, [_events(one) for one in known], _days(now), days)
+        p = float(expected.p)
+        same = (y - float(expected.expected)) * (y / _days(now) - _events(before) / _days(before)) > 0
+        found.append(UNDECIDED if np.isnan(p) else Judgement(p < ALPHA and same, p))
+    return found
+
+
+def _events(one: Sample) -> float:
+    return max(float(one.level.value or 0), 0.0)
+
+
+def _days(one: Sample) -> int:
+    return max(one.working_days, 1)
 
 
 def judge_growth(now: Sequence[Numbers], before: Sequence[Numbers]) -> list[Judgement]:

@@ -17,7 +17,7 @@ MinimalGrain = Literal["day", "week", "month", "quarter"]
 Credit = Literal["closing", "creation", "doer", "snapshot", "none"]
 Test = Literal["is", "is_not", "in", "known", "unknown", "negative", "not_negative", "at_most", "at_least"]
 LevelInterval = Literal["none", "wilson", "mean", "median", "growth", "survival", "spend_per_count", "value_share"]
-ChangeTest = Literal["none", "rates", "counts", "money", "values", "survival"]
+ChangeTest = Literal["none", "rates", "counts", "history", "money", "values", "survival"]
 SurvivalReading = Literal["median", "quantile", "within"]
 RetentionReading = Literal["kept", "left", "value_kept", "value_capped", "event"]
 AttainmentReading = Literal["to_date", "pace", "original", "reached", "open", "closing"]
@@ -240,8 +240,9 @@ Kind = (
 class Uncertainty:
     """How sure a level and a change are.
 
-    `level`: the interval shown with a value. `change`: the test that allows the words *rose* and *fell*. `enough`: the
-    number of records below which no such word is possible.
+    `level`: the interval shown with a value. `change`: the test that allows the words *rose* and *fell*; `history`
+    holds a count against the periods before it, and how restless they were. `enough`: the number of records below
+    which no such word is possible.
     """
 
     level: LevelInterval = "none"

@@ -1,4 +1,4 @@
-"""What a growth holds against what: the windows of each cell and of the one that it is compared with."""
+"""What is held against what besides a cell and its comparison: the windows of a growth, and the periods before."""
 
 from __future__ import annotations
 
@@ -6,22 +6,33 @@ from dataclasses import dataclass
 
 from polso.base.calendar import CompanyCalendar
 from polso.base.period import Period, shift_months
-from polso.catalog.model import Kind, Shift
+from polso.catalog.model import Shift, Variant
 from polso.query.cells import Against, Cell, base_of, whole_base
+
+MOST_BEFORE = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Growths:
-    """The windows of a growth: `now` against `base`; and of the one compared with it, `earlier` against `its_base`."""
+    """The windows of a growth: `now` against `base`; and of the one compared with it, `earlier` against `its_base`.
+
+    Of a count that is judged by its history, the whole periods before it, the nearest first.
+    """
 
     now: Period | None = None
     base: Period | None = None
     earlier: Period | None = None
     its_base: Period | None = None
+    history: tuple[Period, ...] = ()
 
 
-def growths_of(cell: Cell, kind: Kind, compared: Against, covered: Period | None, calendar: CompanyCalendar) -> Growths:
-    """The windows of one cell; none where the kind is no growth. `compared` is what the question compares with."""
+def growths_of(
+    cell: Cell, variant: Variant, compared: Against, covered: Period | None, calendar: CompanyCalendar
+) -> Growths:
+    """The windows of one cell; none where the kind needs none. `compared` is what the question compares with."""
+    kind = variant.kind
+    if variant.uncertainty.change == "history" and cell.base is not None:
+        return Growths(history=periods_before(cell.bucket, covered, calendar))
     if not isinstance(kind, Shift):
         return Growths()
     if kind.months is not None:
@@ -31,6 +42,16 @@ def growths_of(cell: Cell, kind: Kind, compared: Against, covered: Period | None
         return Growths(cell.part, own)
     whole = whole_base(cell.bucket, compared, calendar)
     return Growths(cell.part, own, cell.base, base_of(whole, cell.base, covered, kind.against, calendar))
+
+
+def periods_before(bucket: Period, covered: Period | None, calendar: CompanyCalendar) -> tuple[Period, ...]:
+    """At most `MOST_BEFORE` like periods that end where the next one begins, all wholly covered."""
+    found: list[Period] = []
+    earlier = calendar.previous(bucket)
+    while covered is not None and len(found) < MOST_BEFORE and covered.start <= earlier.start and earlier.days:
+        found.append(earlier)
+        earlier = calendar.previous(earlier)
+    return tuple(found)
 
 
 def months_until(part: Period | None, months: int, covered: Period | None) -> tuple[Period | None, Period | None]:

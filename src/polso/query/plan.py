@@ -212,7 +212,7 @@ def windows_of(one: Resolved) -> tuple[Window, ...]:
     grows = isinstance(one.variant.kind, Shift)
     for cell, shift in zip(one.cells, one.shifts, strict=True):
         growths = (shift.now, shift.base, shift.earlier, shift.its_base)
-        for part in growths if grows else (cell.part, cell.base):
+        for part in growths if grows else (cell.part, cell.base, *shift.history):
             if part is not None:
                 found[window_for(part.start, part.end, stock=isinstance(one.inner.kind, Stock))] = None
     return tuple(found)

@@ -271,7 +271,7 @@ def _resolved(
     covered = _compared(variant, _covered(variant, context, request, period))
     against: Against = request.compare or _usual(variant)
     laid = cells(period, request.grain, covered, against, context.calendar) if given is None else given
-    shifts = tuple(growths_of(cell, variant.kind, against, covered, context.calendar) for cell in laid)
+    shifts = tuple(growths_of(cell, variant, against, covered, context.calendar) for cell in laid)
     missing = missing_inputs(replace(metric, requires=variant.requires or metric.requires), context)
     refusal = "missing_input" if missing else _unsupported(metric, variant, used, context)
     refusal = refusal or _gap((*metric.warns, *variant.warns), context)

@@ -214,7 +214,7 @@ SOCIAL_ENGAGEMENT = Metric(
         ("social_stat.stat_date", "social_stat.shares"),
     ),
     better_with=("social_stat.impressions", "social_stat.post_id", "social_stat.direct_messages"),
-    uncertainty=Uncertainty(),
+    uncertainty=Uncertainty(change="history"),
     definition=Words(
         "Likes, comments, shares and direct messages gained in the period. Running totals are turned into what each day "
         "added; a total that falls has begun anew. They are reactions, not people.",

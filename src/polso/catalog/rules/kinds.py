@@ -39,6 +39,7 @@ _TOTALS: dict[type, tuple[str, ...]] = {
 _CHANGES: dict[str, tuple[type, ...]] = {
     "rates": (Ratio, Cohort, Retention, Survival),
     "counts": (Simple,),
+    "history": (Simple,),
     "money": (Simple, Ratio),
     "values": (Ratio, Distribution),
     "survival": (Survival,),
