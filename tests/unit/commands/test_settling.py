@@ -114,7 +114,7 @@ def test_the_maturity_of_leads_is_that_of_nine_in_ten_of_the_conversions_once_th
     assert settle(session) == {}
 
 
-@pytest.mark.parametrize(("median", "lag"), [(29, 0), (30, 30), (45, 30), (46, 61), (80, 91)])
+@pytest.mark.parametrize(("median", "lag"), [(29, 0), (45, 30), (46, 61)])
 def test_spending_comes_before_the_customer_by_as_much_as_half_of_the_leads_took(
     session: Session, median: int, lag: int
 ) -> None:
