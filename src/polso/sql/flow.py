@@ -29,6 +29,7 @@ from polso.sql.expressions import (
 )
 
 SCAN = "scan"
+SHARED = "shared"
 APART = "apart"
 TOLD = "told"
 CONVERTED = "amount_base"
@@ -63,20 +64,17 @@ def _told(scan: Scan) -> tuple[parts.Part, ...]:
     )
     groups = (*_key_columns(scan), *depth)
     if counts is None or share is None:
-        whole = tuple(_told_of(one, counts) for one in _figures(scan))
-        return ((TOLD, Select((*groups, *whole), Source(SCAN, SCAN), levels=levels)),)
+        told = tuple(_told_of(one, counts) for one in _figures(scan))
+        return ((TOLD, Select((*groups, *told), Source(SCAN, SCAN), levels=levels)),)
     # Telling ids apart costs many times what counting rows does, and few records are shared.
     alone = Compare("=", Column(SCAN, share), Constant(1))
-    apart = UnionAll(
-        tuple(
-            Select(
-                (*groups, *(_told_of(replace(one, scales=False), distinct) for one in _figures(scan))),
-                Source(SCAN, SCAN),
-                where=where,
-                levels=levels,
-            )
-            for distinct, where in ((None, alone), (counts, Not(Call("holds", (alone,)))))
-        )
+    figures = tuple(_told_of(replace(one, scales=False), None) for one in _figures(scan))
+    whole = Select((*groups, *figures), Source(SCAN, SCAN), where=alone, levels=levels)
+    shared = Select(
+        (*groups, Item(Column(SCAN, counts), "record"), *figures),
+        Source(SCAN, SCAN),
+        where=Not(Call("holds", (alone,))),
+        levels=tuple((*level, "record") for level in levels),
     )
     names = ("window_id", *_level_names(scan))
     items = (
@@ -86,7 +84,20 @@ def _told(scan: Scan) -> tuple[parts.Part, ...]:
             for one in _figures(scan)
         ),
     )
-    return (APART, apart), (TOLD, Select(items, Source(APART, APART), levels=(names,)))
+    once = (
+        *(Item(Column(SHARED, name), name) for name in names),
+        *(
+            Item(
+                Aggregate("count", None, Compare(">", Column(SHARED, one.name), Constant(0)))
+                if one.column is None
+                else Aggregate("sum", Column(SHARED, one.name)),
+                one.name,
+            )
+            for one in _figures(scan)
+        ),
+    )
+    apart = UnionAll((whole, Select(once, Source(SHARED, SHARED), levels=(names,))))
+    return (SHARED, shared), (APART, apart), (TOLD, Select(items, Source(APART, APART), levels=(names,)))
 
 
 @dataclass(frozen=True, slots=True)
