@@ -184,23 +184,26 @@ def _settled(state: State, result: Mapping[str, Any], to: Console) -> None:
 
 def _enabled(state: State, enabled: Mapping[str, Any], to: Console) -> None:
     names = _names(state)
-    if enabled["metrics"]:
+    able = [names[one] for one in enabled["metrics"] if one in names]
+    if able:
         to.print()
         to.print(Text(state.say("cli.proof_enables"), style="bold"))
-        to.print("  " + " · ".join(names.get(one, one) for one in enabled["metrics"]), soft_wrap=True)
-    if enabled["missing"]:
+        to.print("  " + " · ".join(able), soft_wrap=True)
+    lines = [
+        [names[one["metric"]], input_words(one["inputs"], state.language)]
+        for one in enabled["missing"]
+        if one["metric"] in names
+    ]
+    if lines:
         to.print(Text(state.say("cli.proof_missing"), style="bold"))
-        lines = [
-            [names.get(one["metric"], one["metric"]), input_words(one["inputs"], state.language)]
-            for one in enabled["missing"]
-        ]
         to.print(rows([(state.say("cli.column_metric"), False), (state.say("cli.column_needs"), False)], lines))
 
 
 def _names(state: State) -> dict[str, str]:
+    """The names of the metrics that stand on their own; those beside them are on the page of all metrics."""
     from polso.catalog.registry import metrics
 
-    return {metric.id: metric.names[state.language] for metric in metrics().values()}
+    return {metric.id: metric.names[state.language] for metric in metrics().values() if not metric.supporting}
 
 
 def _next(state: State, steps: Sequence[str], to: Console) -> None:

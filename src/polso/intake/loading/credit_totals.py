@@ -31,11 +31,13 @@ def agree_with_credit_notes(cursor: DuckDBPyConnection, unit: Unit, columns: Exp
 
 
 def _signed(cursor: DuckDBPyConnection, unit: Unit, columns: Expressions, header: str) -> Decimal | None:
+    """The sum with the credit notes taken off; None where there are none."""
     target = next((name for name in _AMOUNTS if name in columns and unit.header(name) == header), None)
     if target is None:
         return None
     row = cursor.execute(
-        f"SELECT sum(CASE WHEN kind = 'credit_note' THEN -abs({target}) ELSE {target} END) FROM {unit.kept}"
+        f"SELECT sum(CASE WHEN kind = 'credit_note' THEN -abs({target}) ELSE {target} END) FROM {unit.kept} "
+        f"HAVING bool_or(kind = 'credit_note' AND {target} > 0)"
     ).fetchone()
     return row[0] if row is not None else None
 

@@ -12,7 +12,7 @@ from polso.commands.first_words import TABLES
 from polso.i18n.numbers import format_integer
 from polso.web.building.asked import coded
 from polso.web.building.moves import changes_table, expectations, moves_note, moves_table, words_of
-from polso.web.building.proof_files import file_reading, money, name_of_file
+from polso.web.building.proof_files import column_words, file_reading, money, name_of_file
 from polso.web.building.tiles import metric_path, table_name
 from polso.web.building.voice import Voice
 from polso.web.views.frame import Frame, Link
@@ -58,7 +58,7 @@ def proof_page(frame: Frame, result: Data, number: int, voice: Voice, *, undone:
         ),
         () if kept else _parts(files, rejected, voice),
         tuple(file_reading(file, base, _answers(proof), voice, kept=kept) for file in files),
-        _enables(proof["enabled"], voice),
+        _enables(proof["enabled"], files, voice),
         next_steps=() if undone else tuple(_next(code, number, voice) for code in proof["next_steps"]),
         moves=moves_table(result, voice),
         moves_note=moves_note(result, voice),
@@ -117,7 +117,7 @@ def draft_proof_page(
         (),
         _parts(files, rejected, voice),
         tuple(file_reading(file, wizard.base, _answers(proof), voice, kept=False) for file in files),
-        _enables(proof["enabled"], voice),
+        _enables(proof["enabled"], files, voice),
         wizard=wizard,
         moves=moves_table(result, voice),
         moves_note=moves_note(result, voice),
@@ -225,8 +225,19 @@ def _parts(files: Sequence[Data], rejected: int, voice: Voice) -> tuple[CountPar
     return (*found, told) if gone else found
 
 
-def _enables(enabled: Data, voice: Voice) -> tuple[Enabled, ...]:
+def _remedy(inputs: Sequence[str], held: frozenset[str], voice: Voice) -> str:
+    """The files that a metric lacks; of those that are `held`, the columns."""
+    lacking = [one.partition(".")[::2] for one in inputs]
+    tables = tuple(dict.fromkeys(table for table, _ in lacking if table not in held))
+    if tables:
+        return voice.say("proof.lacks", files=tuple(table_name(table, voice) for table in tables))
+    names = tuple(f"{column_words(table, name, voice)} ({table_name(table, voice)})" for table, name in lacking)
+    return voice.say("proof.lacks_columns", count=len(names), columns=names)
+
+
+def _enables(enabled: Data, files: Sequence[Data], voice: Voice) -> tuple[Enabled, ...]:
     known = metrics()
+    held = frozenset(str(file["table"]) for file in files)
     found = [
         Enabled(known[name].names[voice.language], possible=True, href=metric_path(known[name]))
         for name in enabled["metrics"]
@@ -235,10 +246,10 @@ def _enables(enabled: Data, voice: Voice) -> tuple[Enabled, ...]:
     for missing in enabled["missing"]:
         name = missing["metric"]
         if name in known and not known[name].supporting:
-            tables = tuple(dict.fromkeys(one.partition(".")[0] for one in missing["inputs"]))
-            files = tuple(table_name(table, voice) for table in tables)
             found.append(
-                Enabled(known[name].names[voice.language], possible=False, remedy=voice.say("proof.lacks", files=files))
+                Enabled(
+                    known[name].names[voice.language], possible=False, remedy=_remedy(missing["inputs"], held, voice)
+                )
             )
     return tuple(found)
 
