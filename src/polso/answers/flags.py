@@ -98,9 +98,8 @@ FLAGS: dict[str, Words] = {
         "Di alcuni documenti si sa solo il totale: se comprende l’IVA, il numero è più alto del vero.",
     ),
     "one_source": Words(
-        "Several sources tell these sales; only one counts until you say that they do not overlap (revenue_sources).",
-        "Più fonti raccontano queste vendite; ne conta una sola finché non dite che non si sovrappongono "
-        "(revenue_sources).",
+        "Several sources tell these sales; only one counts until the settings say that they do not overlap.",
+        "Più fonti raccontano queste vendite; ne conta una sola finché non dite che non si sovrappongono.",
     ),
     "one_deal_dominates": Words(
         "One record makes more than 40 % of the sum.", "Un solo caso fa più del 40 % della somma."
@@ -221,8 +220,8 @@ FLAGS: dict[str, Words] = {
         "Finora ne è finita una quota minore: non si sa ancora in quanto tempo ci si arriva.",
     ),
     "by_person_off": Words(
-        "Activity is not shown by person; the company can switch it on (activity_by_person). Teams are shown.",
-        "L’attività non si mostra per persona; l’azienda può attivarla (activity_by_person). Le squadre si mostrano.",
+        "Activity is not shown by person; the company can switch it on in the settings. Teams are shown.",
+        "L’attività non si mostra per persona; l’azienda può attivarla nelle impostazioni. Le squadre si mostrano.",
     ),
     "data_error": Words(
         "Some records have dates in an impossible order: they are left out and counted as missing.",

@@ -81,8 +81,8 @@ CAC = Metric(
             _INTERVAL,
             "ratio",
             definition=Words(
-                "The same, with what was spent `cac_lag_days` days earlier: money comes before the customer.",
-                "Lo stesso, con quel che si era speso `cac_lag_days` giorni prima: la spesa precede il cliente.",
+                "The same, with what was spent earlier, by as many days as the settings say: money comes before.",
+                "Lo stesso, con la spesa di prima, di tanti giorni quanti dicono le impostazioni: viene prima del cliente.",
             ),
         ),
     ),

@@ -29,9 +29,9 @@ CLV = Metric(
     uncertainty=Uncertainty(level="mean"),
     definition=Words(
         "What a customer has brought so far, on average: all purchases less refunds, times the gross margin "
-        "(gross_margin_share in the settings). Without a margin it is revenue, and says so.",
+        "(as the company states it in the settings). Without a margin it is revenue, and says so.",
         "Quanto ha portato finora un cliente, in media: tutti gli acquisti meno i rimborsi, per il margine lordo "
-        "(gross_margin_share nelle impostazioni). Senza margine sono ricavi, e viene detto.",
+        "(quello che l’azienda dichiara nelle impostazioni). Senza margine sono ricavi, e viene detto.",
     ),
     formula=Words("Σ (purchases − refunds) × margin ÷ customers", "Σ (acquisti − rimborsi) × margine ÷ clienti"),
     misleads=Words(

@@ -141,11 +141,11 @@ REP_QUOTA_ATTAINMENT = Metric(
     definition=Words(
         "What a salesperson is credited with ÷ the quota for the part of the period that he or she was there: somebody "
         "who joins halfway owes half, and a part-timer the share of the time. The quota names its metric: revenue by "
-        "the agent on orders or invoices, or won deals (net_revenue:bookings). The total takes all people with a quota; "
+        "the agent on orders or invoices, or won deals. The total takes all people with a quota; "
         "a flag says when their quotas do not add up to the company’s own target.",
         "Quanto è attribuito a un venditore ÷ il suo obiettivo per la parte del periodo in cui c’era: chi arriva a metà "
         "ne deve metà, chi è a tempo parziale la sua quota di tempo. L’obiettivo dice la sua metrica: ricavi per agente "
-        "su ordini o fatture, oppure trattative vinte (net_revenue:bookings). Il totale prende tutti quelli che hanno "
+        "su ordini o fatture, oppure trattative vinte. Il totale prende tutti quelli che hanno "
         "un obiettivo; un segnale dice quando la loro somma non è l’obiettivo dell’azienda.",
     ),
     formula=Words("credited ÷ (quota × share of the period present)", "attribuito ÷ (obiettivo × quota di presenza)"),

@@ -92,7 +92,7 @@ def metric_page(frame: Frame, asked: MetricAnswered, view: View, voice: Voice) -
         receipt_of(answer, asked.now.receipt, voice, batch=asked.batch, now=asked.moment),
         Link(voice.say("metric.rows"), view.url_with(f"{path}/rows", period=period)) if known else None,
         downloads if known else (),
-        "\n\n".join(asked.now.receipt.sql) or voice.say("metric.no_sql"),
+        "\n\n".join(asked.now.receipt.sql) or voice.say("metric.sql_of_rows" if known else "metric.no_sql"),
         variants_of(asked.variants.columns, answer, view, voice),
         Link(voice.say("changes.title"), view.url_with("/changes", period=None)) if _of_pipeline(answer) else None,
         None if asked.bridge is None else bridge_of(*asked.bridge, view, voice),
