@@ -45,9 +45,15 @@ def engine() -> Iterator[DuckDBEngine]:
     connection.close()
 
 
-def test_records_are_counted_once_at_every_level_and_their_parts_add_up(engine: DuckDBEngine) -> None:
-    rep = DIMENSIONS["rep"]
-    scan = Scan(
+REP = DIMENSIONS["rep"]
+BY_REP = Split("rep", "named", REP.table or "", REP.key or "", REP.label or "")
+BY_TYPE = Split("type", "own", "", "", "")
+
+
+def scan_of(*splits: Split) -> Scan:
+    """Won deals, and what they are worth, in March and April."""
+    worth = Measure("deal_credit", "closed", "amount_base", (WON,), ("amount_base",))
+    return Scan(
         "flow",
         RELATIONS["deal_credit"],
         "closed",
@@ -55,21 +61,38 @@ def test_records_are_counted_once_at_every_level_and_their_parts_add_up(engine: 
         (Window(date(2026, 3, 1), date(2026, 4, 1)), Window(date(2026, 4, 1), date(2026, 5, 1))),
         (
             Wanted(Measure("deal_credit", "closed", None, (WON,)), frozenset()),
-            Wanted(
-                Measure("deal_credit", "closed", "amount_base", (WON,), ("amount_base",)), frozenset({"sum", "squares"})
-            ),
+            Wanted(worth, frozenset({"sum", "squares"})),
         ),
-        (Split("rep", "named", rep.table or "", rep.key or "", rep.label or ""),),
+        splits,
         (),
         None,
     )
+
+
+def told(engine: DuckDBEngine, scan: Scan, *wanted: str) -> set[tuple[object, ...]]:
     table = engine.rows(flow.aggregates(scan))
+    return {tuple(row[table.names.index(name)] for name in wanted) for row in table.rows}
+
+
+def test_records_are_counted_once_at_every_level_and_their_parts_add_up(engine: DuckDBEngine) -> None:
     wanted = ("window_id", "name_0", "total_0", "n_0", "n_1", "missing_1", "fx_missing_1", "sum_1", "squares_1")
-    found = {tuple(row[table.names.index(name)] for name in wanted) for row in table.rows}
-    assert found == {
+    assert told(engine, scan_of(BY_REP), *wanted) == {
         (0, "Ada", 0, 3, 2, 1, 1, 1_305_000, 10_930.25),
         (0, "Bice", 0, 2, 1, 1, 1, 305_000, 930.25),
         (0, None, 1, 3, 2, 1, 1, 1_610_000, 11_860.5),
         (1, "Bice", 0, 1, 1, 0, 0, 10_000, 1.0),
         (1, None, 1, 1, 1, 0, 0, 10_000, 1.0),
+    }
+
+
+def test_each_of_two_levels_counts_them_once(engine: DuckDBEngine) -> None:
+    wanted = ("window_id", "name_0", "name_1", "total_0", "total_1", "n_0", "sum_1")
+    assert told(engine, scan_of(BY_TYPE, BY_REP), *wanted) == {
+        (0, "new", "Ada", 0, 0, 3, 1_305_000),
+        (0, "new", "Bice", 0, 0, 2, 305_000),
+        (0, "new", None, 0, 1, 3, 1_610_000),
+        (0, None, None, 1, 1, 3, 1_610_000),
+        (1, "new", "Bice", 0, 0, 1, 10_000),
+        (1, "new", None, 0, 1, 1, 10_000),
+        (1, None, None, 1, 1, 1, 10_000),
     }

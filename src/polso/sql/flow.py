@@ -229,5 +229,5 @@ def _key_columns(scan: Scan) -> tuple[Item, ...]:
 
 
 def _level_names(scan: Scan) -> tuple[str, ...]:
-    """The key of each split, and whether it is a total over them."""
-    return tuple(f"{name}_{number}" for number in range(len(scan.splits)) for name in ("key", "total"))
+    """The key of each split, then of each whether the row is a total over it."""
+    return tuple(f"{name}_{number}" for name in ("key", "total") for number in range(len(scan.splits)))
