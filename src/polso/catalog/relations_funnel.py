@@ -71,6 +71,8 @@ LEAD_WAIT_SPAN = Relation(
         ("channel", "VARCHAR"),
         ("rep_id", "VARCHAR"),
         ("is_repeat", "BOOLEAN"),
+        ("created_on", "DATE"),
+        ("age", "VARCHAR"),
         ("from_on", "DATE"),
         ("to_on", "DATE"),
         ("currency", "VARCHAR"),
@@ -81,9 +83,9 @@ LEAD_WAIT_SPAN = Relation(
     "lead_id",
     dict(_LEAD_DIMENSIONS),
     dict(_LEAD_ENTITIES),
-    ("lead_id", "account_id", "rep_id", "source_id", "from_on", "to_on"),
+    ("lead_id", "account_id", "rep_id", "source_id", "created_on"),
 )
-"""The days during which a lead waits for its first answer."""
+"""The days during which a lead waits for its first answer, one span for each `age` of the wait: new, days, week."""
 
 _STAGE_DIMENSIONS = dict(DEAL.dimensions)
 
@@ -102,6 +104,7 @@ STAGE_REACH = Relation(
         ("entered_on", "DATE"),
         ("outcome", "VARCHAR"),
         ("lost_here", "VARCHAR"),
+        ("skipped", "VARCHAR"),
         ("in_order", "BOOLEAN"),
         ("days", "INTEGER"),
         ("ended_as", "VARCHAR"),
@@ -136,6 +139,7 @@ STAGE_TIME = Relation(
         ("stage_id", "VARCHAR"),
         ("rank", "INTEGER"),
         ("visit", "INTEGER"),
+        ("again", "VARCHAR"),
         ("account_id", "VARCHAR"),
         ("rep_id", "VARCHAR"),
         ("source_id", "VARCHAR"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -61,7 +61,11 @@ def test_only_a_person_stops_the_clock(facts: Any) -> None:
         ("phone", None, False, True),
         ("silent", None, False, False),
     ]
-    assert facts.at("lead_wait_span", NOW, "lead_id, to_on is null") == [("silent", True)]
+    assert facts.at("lead_wait_span", NOW, "lead_id, age, from_on, to_on") == [
+        ("silent", "days", date(2025, 3, 17), date(2025, 3, 22)),
+        ("silent", "new", date(2025, 3, 14), date(2025, 3, 17)),
+        ("silent", "week", date(2025, 3, 22), None),
+    ]
 
 
 def test_an_answer_is_known_when_it_was_given(facts: Any) -> None:

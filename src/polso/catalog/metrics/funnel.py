@@ -172,10 +172,33 @@ FUNNEL_REACHED = Metric(
             Uncertainty(),
             "additive",
         ),
+        Variant(
+            "skipped",
+            Words("Share of the deals that skipped the stage", "Quota di trattative che hanno saltato la fase"),
+            Ratio(
+                _reached(Condition("skipped", "is", ("yes",)), known=("skipped",)),
+                _reached(known=("skipped",)),
+            ),
+            _RATE,
+            "ratio",
+            unit="ratio",
+            definition=Words(
+                "Of the deals that came at least that far, those that were never in the stage themselves.",
+                "Delle trattative arrivate almeno fin lì, quelle che nella fase non sono mai state.",
+            ),
+            requires=(("stage.rank", "opportunity_event.happened_at", "opportunity_event.new"),),
+        ),
     ),
     supporting=True,
     always_by=("stage",),
 )
+
+_ENDS = ("advanced", "back", "won", "lost")
+
+
+def _stays(*where: Condition) -> Measure:
+    return Measure("stage_time", "entered", None, (*where, NO_RENEWALS), ("in_order",))
+
 
 STAGE_DAYS = Metric(
     id="stage_days",
@@ -184,11 +207,11 @@ STAGE_DAYS = Metric(
     unit="days",
     direction="lower",
     kind=Survival(
-        Measure("stage_time", "entered", None, (NO_RENEWALS,), ("in_order",)),
+        _stays(),
         "days",
         "entered_on",
         "ended_as",
-        ("advanced", "back", "won", "lost"),
+        _ENDS,
     ),
     totals="distribution",
     clock=Words("day the stay began", "giorno in cui è entrata nella fase"),
@@ -210,6 +233,32 @@ STAGE_DAYS = Metric(
         "Le fasi spostate tutte insieme il venerdì pomeriggio dicono quando si è messo ordine, non quanto ci è voluto.",
     ),
     source="Kaplan-Meier median (1958) with log-log band",
+    variants=(
+        Variant(
+            "back",
+            Words("Share of the stays that end with a step back", "Quota di permanenze finite con un passo indietro"),
+            Ratio(_stays(Condition("ended_as", "is", ("back",))), _stays(Condition("ended_as", "in", _ENDS))),
+            _RATE,
+            "ratio",
+            unit="ratio",
+            definition=Words(
+                "Of the stays that have ended, those after which the deal went back to an earlier stage.",
+                "Delle permanenze finite, quelle dopo cui la trattativa è tornata a una fase precedente.",
+            ),
+        ),
+        Variant(
+            "again",
+            Words("Times that deals came back to the stage", "Rientri nella fase"),
+            Simple(_stays(Condition("again", "is", ("yes",)))),
+            Uncertainty(change="counts", enough=15),
+            "additive",
+            unit="count",
+            definition=Words(
+                "Stays of deals that had been in the stage before, reopened ones among them.",
+                "Permanenze di trattative che nella fase erano già state, comprese quelle riaperte.",
+            ),
+        ),
+    ),
     synonyms=("time in stage", "stage duration", "tempo nella fase", "giorni per fase"),
     supporting=True,
     always_by=("stage",),

@@ -354,6 +354,22 @@ LEAD_BACKLOG = Metric(
     ),
     source="leads by state at the end of the day",
     synonyms=("unanswered leads", "lead senza risposta", "lead da richiamare"),
+    variants=(
+        Variant(
+            "over_two_days",
+            Words("Leads waiting for more than two days", "Lead in attesa da più di due giorni"),
+            Stock(Measure("lead_wait_span", "span", None, (NEW, Condition("age", "in", ("days", "week"))))),
+            Uncertainty(),
+            "semi_additive",
+        ),
+        Variant(
+            "over_a_week",
+            Words("Leads waiting for more than a week", "Lead in attesa da più di una settimana"),
+            Stock(Measure("lead_wait_span", "span", None, (NEW, Condition("age", "is", ("week",))))),
+            Uncertainty(),
+            "semi_additive",
+        ),
+    ),
     supporting=True,
 )
 

@@ -88,7 +88,8 @@ def rebuild_sale_credit(cursor: duckdb.DuckDBPyConnection) -> None:
         """
         insert into sale_credit by name
         select opportunity_id as sale_id, 'won_deals' as basis, 'sale' as kind, account_id, rep_id, source_id, channel,
-            product_id, decided_on as happened_on, decided_on as restated_on, amount, currency, amount_base, known_from, known_to, origin
+            product_id, decided_on as happened_on, decided_on as restated_on, amount, currency, amount_base, known_from,
+            known_to, origin
         from deal_credit
         where status = 'won' and opportunity_id in (select sale_id from sale where basis = 'won_deals')
         order by decided_on, opportunity_id, known_from

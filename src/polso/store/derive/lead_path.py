@@ -10,6 +10,9 @@ from polso.store.derive.lead_response import make_lead_answer, make_lead_touch
 from polso.store.derive.merged import publish_merged
 from polso.store.derive.statements import replace_temp
 
+AGES = (("new", 0, 3), ("days", 3, 8), ("week", 8, None))
+"""How long a lead has been waiting, in days from its own: up to two, up to a week, or longer."""
+
 
 def rebuild_lead_path(cursor: duckdb.DuckDBPyConnection, calendar: CompanyCalendar) -> None:
     """Fill `lead_path` and `lead_wait_span` from leads, their activities, `deal` and `first_sale`.
@@ -18,7 +21,8 @@ def rebuild_lead_path(cursor: duckdb.DuckDBPyConnection, calendar: CompanyCalend
     earlier; where no lead of a source is tied to a deal or an account, on the day that the source calls its conversion.
     It ended on the day it was disqualified, else when the last of its deals was lost. Days count from its creation; a
     lead whose own days contradict each other has `in_order` null. `is_repeat`: the account had bought before, or had
-    sent another lead within 30 days before. A lead waits from the day it came until it is answered, ended or converted.
+    sent another lead within 30 days before. A lead waits from the day it came until it is answered, ended or converted;
+    it has one span for each age that it reached.
     """
     make_lead_link(cursor)
     make_lead_touch(cursor)
@@ -46,14 +50,19 @@ def rebuild_lead_path(cursor: duckdb.DuckDBPyConnection, calendar: CompanyCalend
         "lead_wait_span",
         "lead_id",
         """
-        select lead_id, account_id, source_id, channel, rep_id, is_repeat, created_on as from_on,
-            least(answered_on, converted_on, ended_on) as to_on, null as currency,
-            'observed' as amount_state, known_from, known_to, origin
-        from derive_lead_told
-        where created_on is not null and not phoned_in
-            and coalesce(least(answered_on, converted_on, ended_on) > created_on, true)
+        with waiting as (
+            select lead_id, account_id, source_id, channel, rep_id, is_repeat, created_on,
+                least(answered_on, converted_on, ended_on) as until, known_from, known_to, origin
+            from derive_lead_told
+            where created_on is not null and not phoned_in
+        )
+        select w.* exclude (until), w.created_on + a.first as from_on,
+            least(w.until, w.created_on + a.past) as to_on, a.age, null as currency, 'observed' as amount_state
+        from waiting w
+        join (values $ages) a(age, first, past) on coalesce(w.until > w.created_on + a.first, true)
         """,
         "from_on",
+        ages=", ".join(f"('{age}', {first}, {'null::integer' if past is None else past})" for age, first, past in AGES),
     )
 
 

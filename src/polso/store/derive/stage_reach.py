@@ -15,8 +15,10 @@ def rebuild_stage_reach(cursor: duckdb.DuckDBPyConnection) -> None:
     passed, and a won deal passed them all. Of several stages of one rank it reached those that it was in, and what it
     left for another of them it left behind. Each is dated when the deal first was that far. The outcome is `advanced`,
     `lost` (it never came further) or `open`; of a lost deal whose stages nobody knows it is null, for every stage.
-    `lost_here` is `yes` in the stage that a lost deal was in at the end. The representative is the owner when the deal
-    left the stage. `in_order` is null where a deal left a stage before it entered it.
+    `lost_here` is `yes` in the stage that a lost deal was in at the end, `skipped` where a deal with a history passed a
+    stage and was never in it. `again` is `yes` for the stay of a deal that had been in the stage before. The
+    representative is the owner when the deal left the stage. `in_order` is null where a deal left a stage before it
+    entered it.
     """
     _make_far(cursor)
     _make_owner(cursor)
@@ -45,7 +47,8 @@ def _make_far(cursor: duckdb.DuckDBPyConnection) -> None:
         """
         with rung as (
             select f.*, l.stage_id, l.rank, l.is_passed, f.status = 'lost' and f.top is null as is_unknown,
-                l.rank < f.top or not l.is_passed and l.stage_id <> f.top_stage as is_behind
+                l.rank < f.top or not l.is_passed and l.stage_id <> f.top_stage as is_behind,
+                e.stage_id is not null as was_in
             from derive_far f
             join derive_ladder l on l.pipeline_id = f.pipeline_id
             left join (select distinct opportunity_id, known_from, stage_id from derive_stage_entry) e
@@ -83,7 +86,8 @@ def _make_far(cursor: duckdb.DuckDBPyConnection) -> None:
                 when r.is_behind then d.next_on
                 when r.status = 'lost' then r.closed_on
             end as left_on,
-            case when r.status = 'lost' and r.last_stage = r.stage_id then 'yes' else 'no' end as lost_here
+            case when r.status = 'lost' and r.last_stage = r.stage_id then 'yes' else 'no' end as lost_here,
+            case when r.has_stage and not r.is_unknown then if(r.was_in, 'no', 'yes') end as skipped
         from rung r
         join dated d on d.opportunity_id = r.opportunity_id and d.known_from = r.known_from and d.stage_id = r.stage_id
         """,
@@ -118,7 +122,7 @@ def _publish_reach(cursor: duckdb.DuckDBPyConnection) -> None:
         "opportunity_id",
         """
         select r.opportunity_id, r.stage_id, r.rank, d.account_id, coalesce(o.rep_id, d.rep_id) as rep_id, d.source_id,
-            d.channel, d.product_id, d.type, r.entered_on, r.outcome, r.lost_here,
+            d.channel, d.product_id, d.type, r.entered_on, r.outcome, r.lost_here, r.skipped,
             case when coalesce(r.left_on >= r.entered_on, true) then true end as in_order,
             case when r.left_on >= r.entered_on then r.left_on - r.entered_on end as days,
             nullif(r.outcome, 'open') as ended_as,
@@ -133,30 +137,65 @@ def _publish_reach(cursor: duckdb.DuckDBPyConnection) -> None:
 
 
 def _publish_time(cursor: duckdb.DuckDBPyConnection) -> None:
-    """Every stay in a stage; a stay with no history behind it is not told, for its beginning would be made up."""
+    """Every stay in a stage; a stay with no history behind it is not told, for its beginning would be made up.
+
+    A deal that was closed and opened again was in no stage in between; then a new stay begins.
+    """
     publish_merged(
         cursor,
         "stage_time",
         "opportunity_id",
         """
-        with stay as (
-            select e.*, lag(e.stage_id) over w is not distinct from e.stage_id as is_same
-            from derive_stage_entry e
-            window w as (partition by e.opportunity_id, e.known_from order by e.ord)
+        with told as (
+            select opportunity_id, known_from, ord, entered_on as day, stage_id, rank, null as status, 'in' as what
+            from derive_stage_entry
+            union all by name
+            select w.opportunity_id, w.known_from, e.ord, e.happened_on as day, null as stage_id, null as rank,
+                nullif(e.new, 'open') as status, if(e.new = 'open', 'reopened', 'closed') as what
+            from derive_way w
+            join derive_look_event e on e.opportunity_id = w.opportunity_id and e.look = w.look and e.field = 'status'
+                and e.new in ('open', 'won', 'lost') and (w.upto is null or e.order_at <= w.upto)
+            where w.status = 'open' or e.happened_on < w.closed_on
         ),
-        visit as (
-            select *, lead(entered_on) over w as next_on, lead(rank) over w as next_rank, row_number() over w as visit
+        filled as (
+            select * replace (
+                    if(what = 'reopened', last_value(stage_id ignore nulls) over before, stage_id) as stage_id,
+                    if(what = 'reopened', last_value(rank ignore nulls) over before, rank) as rank
+                ),
+                what = 'reopened' and lead(what) over w = 'in' and lead(day) over w = day as is_told_next
+            from told
+            window w as (partition by opportunity_id, known_from order by ord),
+                before as (partition by opportunity_id, known_from order by ord
+                    rows between unbounded preceding and 1 preceding)
+        ),
+        stay as (
+            select *, status is null and lag(stage_id) over w is not distinct from stage_id as is_same
+            from filled
+            where not is_told_next and (stage_id is not null or status is not null)
+            window w as (partition by opportunity_id, known_from order by ord)
+        ),
+        turn as (
+            select * exclude (day), day as entered_on, lead(day) over w as next_on, lead(rank) over w as next_rank,
+                lead(status) over w as next_status
             from stay
             where not is_same
             window w as (partition by opportunity_id, known_from order by ord)
         ),
+        visit as (
+            select *, row_number() over (partition by opportunity_id, known_from order by ord) as visit,
+                if(row_number() over (partition by opportunity_id, known_from, stage_id order by ord) > 1, 'yes', 'no')
+                    as again
+            from turn
+            where status is null
+        ),
         ended as (
             select v.*, f.known_to, f.origin,
                 case
-                    when v.next_rank is not null then v.next_on
+                    when v.next_rank is not null or v.next_status is not null then v.next_on
                     when f.status <> 'open' then f.closed_on
                 end as left_on,
                 case
+                    when v.next_status is not null then v.next_status
                     when v.next_rank >= v.rank then 'advanced'
                     when v.next_rank is not null then 'back'
                     when f.status <> 'open' then f.status
@@ -165,7 +204,7 @@ def _publish_time(cursor: duckdb.DuckDBPyConnection) -> None:
             join derive_far f on f.opportunity_id = v.opportunity_id and f.known_from = v.known_from
             where f.has_stage
         )
-        select e.opportunity_id, e.stage_id, e.rank, e.visit, d.account_id, d.rep_id, d.source_id, d.channel,
+        select e.opportunity_id, e.stage_id, e.rank, e.visit, e.again, d.account_id, d.rep_id, d.source_id, d.channel,
             d.product_id, d.type, e.entered_on,
             case when coalesce(e.left_on >= e.entered_on, e.ended_as is null) then true end as in_order,
             case when e.left_on >= e.entered_on then e.left_on - e.entered_on end as days,
