@@ -23,11 +23,7 @@ def add_observed_order(cursor: duckdb.DuckDBPyConnection) -> None:
         cursor,
         "derive_unranked",
         """
-        with told as (
-            select distinct w.observed, w.has_stage, t.stage_id
-            from derive_stage_told t
-            join derive_way w on w.opportunity_id = t.opportunity_id and w.known_from = t.known_from
-        ),
+        with told as (select distinct observed, has_stage, stage_id from derive_stage_told),
         given as (select distinct stage_id from derive_stage where kind = 'open'),
         closing as (
             select distinct stage_id from derive_live_stage where known_to = $forever and kind in ('won', 'lost')

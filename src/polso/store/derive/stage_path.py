@@ -106,14 +106,14 @@ def _make_told(cursor: duckdb.DuckDBPyConnection) -> None:
         cursor,
         "derive_stage_told",
         """
-        select w.opportunity_id, w.known_from, w.pipeline_id, w.observed, e.new as stage_id,
+        select w.opportunity_id, w.known_from, w.pipeline_id, w.observed, w.has_stage, e.new as stage_id,
             e.happened_on as entered_on, e.ord
         from derive_way w
         join derive_look_event e on e.opportunity_id = w.opportunity_id and e.look = w.look and e.field = 'stage'
             and (w.upto is null or e.order_at <= w.upto)
         union all by name
-        select opportunity_id, known_from, pipeline_id, observed, coalesce(first_stage, stage_id) as stage_id,
-            created_on as entered_on, 0 as ord
+        select opportunity_id, known_from, pipeline_id, observed, has_stage,
+            coalesce(first_stage, stage_id) as stage_id, created_on as entered_on, 0 as ord
         from derive_way
         where case when has_stage then first_stage is not null else stage_id is not null end
         """,
