@@ -13,7 +13,7 @@ from polso.answers.restated import restated
 from polso.base.errors import UserError
 from polso.base.period import Grain, Period, shift_months
 from polso.base.period_text import parse_period
-from polso.catalog.model import Metric
+from polso.catalog.model import Metric, Ratio
 from polso.i18n.dates import format_date
 from polso.query.resolve import variant_of
 from polso.web.building import catalogue, overview
@@ -345,7 +345,17 @@ def _worth_a_chart(columns: MetricAnswers, *, own: bool) -> bool:
     """Some group is named; of a user's own column, which may be rarely filled, most records are."""
     sizes = {answer.group.names: answer.n for answer in columns}
     named = sum(size for names, size in sizes.items() if names not in ((), (None,)))
+    if _spent_nowhere(columns):
+        return False
     return named > 0 and (not own or 2 * named >= sizes.get((), 0))
+
+
+def _spent_nowhere(columns: MetricAnswers) -> bool:
+    """Money of which none is known by a name: every named group would seem to have cost nothing."""
+    if not isinstance(columns.variant.kind, Ratio) or columns.metric.unit != "currency":
+        return False
+    sums = {answer.group.names: float(answer.numerator or 0) for answer in columns}
+    return sums.get((), 0.0) != 0 and not any(sums[names] for names in sums if names not in ((), (None,)))
 
 
 def rows(visit: Visit, name: str) -> RowsPage | PartsPage:

@@ -20,6 +20,7 @@ from polso.web.views.spark import Spark, make_spark
 HERO_SPARK = (130, 40)
 ROW_SPARK = (60, 24)
 HUNDRED = 100
+IN_MINUTES = ("minutes", "business_minutes")
 REASONS = (
     *("missing_input", "dimension_not_available", "no_losses_recorded", "withheld", "no_history", "outside_data"),
     *("no_earlier_data", "from_zero", "no_denominator"),
@@ -75,6 +76,8 @@ def value_texts(answer: Answer, voice: Voice) -> tuple[str, str]:
     other = answer.mean if isinstance(answer.variant.kind, Distribution) else answer.median
     if answer.mean is None or answer.median is None or other is None:
         return value, ""
+    if unit in IN_MINUTES:
+        return voice.pair(answer.value, other, unit)
     if unit != "days":
         return value, voice.brief(other, unit)
     # The unit is said once, after the second of the two.

@@ -70,6 +70,12 @@ class Voice:
             first = first.split(NO_BREAK_SPACE)[0]
         return f"{first} – {self.brief(high, unit)}"
 
+    def pair(self, first: Figure, second: Figure, unit: Unit) -> tuple[str, str]:
+        """Two readings in minutes, in hours where one of them is: they are held against each other."""
+        if first is not None and second is not None and max(abs(float(first)), abs(float(second))) >= HOURS_FROM:
+            return self.exact(first / MINUTES, "hours"), self.exact(second / MINUTES, "hours")
+        return self.brief(first, unit), self.brief(second, unit)
+
     def short(self, figure: Figure, unit: Unit) -> str:
         """Large amounts in thousands and millions."""
         if unit == "currency" and figure is not None:
@@ -101,6 +107,8 @@ class Voice:
                 amount = _decimal(answer.change)
                 places = 0 if abs(amount) >= WHOLE_FROM or amount == amount.to_integral_value() else None
                 return format_money(amount, self.currency, self.language, decimals=places, signed=True)
+            case "minutes" | "business_minutes" if abs(float(answer.change)) >= HOURS_FROM:
+                return self.exact(answer.change / MINUTES, "hours", signed=True)
             case "days":
                 whole = answer.change == int(answer.change)
                 return format_days(answer.change, self.language, decimals=0 if whole else 1, signed=True)
