@@ -29,6 +29,7 @@ UNSUMMED = frozenset({"product", "target"})
 EXPECTABLE = frozenset({"currency", "count"})
 """Units of figures of which one knows a total."""
 
+UNCOUNTED = "sources_beside"
 WHOLE = 100.0
 _PARTS = ("new", "changed", "unchanged", "rejected")
 
@@ -43,7 +44,7 @@ def proof_page(frame: Frame, result: Data, number: int, voice: Voice, *, undone:
     if period is not None:
         sentence = f"{sentence}, {voice.say('proof.days', days=voice.days(period))}"
     loss = voice.say("proof.none_rejected") if not rejected else voice.say("proof.some_rejected", count=rejected)
-    texts = [*_settled(result, voice), *(_skipped(file, voice) for file in skipped)]
+    texts = [*_settled(result, voice), *(_skipped(file, voice) for file in skipped), *_uncounted(files, voice)]
     texts += [sentence for sentence, holds in expectations(result, voice) if not holds]
     kept = bool(result.get("kept"))
     return ProofPage(
@@ -106,6 +107,7 @@ def draft_proof_page(
     else:
         sentence = voice.say("wizard.ready", count=ready)
     texts = [voice.say("wizard.nothing_written"), *(_skipped(file, voice) for file in skipped)]
+    texts += _uncounted(files, voice)
     earlier = sum(1 for one in proof.get("answers") or () if one["origin"] == "remembered")
     if earlier:
         texts.append(voice.say("wizard.answers_used", count=earlier))
@@ -173,6 +175,17 @@ def _settled(result: Data, voice: Voice) -> list[str]:
 
 def _skipped(file: Data, voice: Voice) -> str:
     return f"{file['file']}: {coded('skipped', file['skipped'], voice)}"
+
+
+def _uncounted(files: Sequence[Data], voice: Voice) -> list[str]:
+    """That the sales of a file are not added to those of another source: else the figures would stay without a word."""
+    return [
+        f"{name_of_file(file)}: {coded('finding', UNCOUNTED, voice, count=int(one['count']), detail=said)}"
+        for file in files
+        for one in file["notices"]
+        if one["code"] == UNCOUNTED
+        for said in [", ".join(map(str, one["detail"]))]
+    ]
 
 
 def _totals_said(result: Data, files: Sequence[Data], voice: Voice) -> tuple[TotalSaid, ...]:
