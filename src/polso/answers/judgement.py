@@ -23,6 +23,7 @@ MOST_P_VALUES = 64
 PERIODS_OF_HISTORY = 6
 """With fewer periods before it nobody can say how restless a count is."""
 ALPHA = 0.05
+NORMAL_95 = 1.959963985
 
 
 class Sample(NamedTuple):
@@ -190,8 +191,8 @@ def judge(test: ChangeTest, now: Sequence[Sample], before: Sequence[Sample]) -> 
 def judge_by_history(pairs: Sequence[tuple[Sample, Sample]], histories: Sequence[Sequence[Sample]]) -> list[Judgement]:
     """Whether each count lies beyond what the periods before it, and their restlessness, lead one to expect.
 
-    Below `PERIODS_OF_HISTORY` of them nothing can be told. A count that is unusual the other way round than it
-    differs from its comparison does not make that difference one that can be told from chance.
+    Below `PERIODS_OF_HISTORY` of them nothing can be told. The count must also lie apart from its own comparison, the
+    same way round and at that restlessness: one that has been high for long did not rise against the period before.
     """
     from polso.statistics.count_history import gamma_poisson
 
@@ -204,9 +205,17 @@ def judge_by_history(pairs: Sequence[tuple[Sample, Sample]], histories: Sequence
         y, days = _events(now), [_days(one) for one in known]
         expected = gamma_poisson(y, [_events(one) for one in known], _days(now), days)
         p = float(expected.p)
-        same = (y - float(expected.expected)) * (y / _days(now) - _events(before) / _days(before)) > 0
-        found.append(UNDECIDED if np.isnan(p) else Judgement(p < ALPHA and same, p))
+        spread = float(expected.dispersion) if bool(expected.overdispersed) else 1.0
+        z = _difference(now, before, spread)
+        moved = abs(z) > NORMAL_95 and (y - float(expected.expected)) * z > 0
+        found.append(UNDECIDED if np.isnan(p) else Judgement(p < ALPHA and moved, p))
     return found
+
+
+def _difference(now: Sample, before: Sample, spread: float) -> float:
+    """How many standard deviations two counts lie apart at one pace, each with `spread` times Poisson's variance."""
+    y1, y0, w1, w0 = _events(now), _events(before), _days(now), _days(before)
+    return (y1 * w0 - y0 * w1) / float(np.sqrt(spread * w0 * w1 * (y0 + y1))) if y0 + y1 else 0.0
 
 
 def _events(one: Sample) -> float:

@@ -34,6 +34,13 @@ def test_restless_weeks_make_a_low_one_no_news(office: Office) -> None:
     assert (sixth.value, sixth.distinguishable) == (61, None)
 
 
+def test_a_week_as_high_as_the_one_before_did_not_rise(office: Office) -> None:
+    """120 is far above the mean of 60 and as far from 118 as nothing."""
+    office.load({"social_stat": _weeks(*HISTORY[:-1], 118, 120)})
+    found = office.ask("social_engagement", period="2026-08-31..2026-09-06", grain="week", compare="previous")[-1]
+    assert found.distinguishable is False
+
+
 def test_a_week_far_below_all_before_it_fell(office: Office) -> None:
     office.load({"social_stat": _weeks(*HISTORY, 3)})
     found = office.ask("social_engagement", period="2026-08-31..2026-09-06", grain="week", compare="previous")[-1]

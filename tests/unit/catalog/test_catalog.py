@@ -17,6 +17,7 @@ from polso.catalog.movements import MOVEMENTS
 from polso.catalog.relations import RELATIONS
 from polso.catalog.rules import check
 from polso.catalog.schema import TABLES
+from polso.i18n.columns import input_words
 
 FIRST_TEN = {
     "opportunities_created",
@@ -131,3 +132,11 @@ def test_every_relation_declares_columns_that_exist() -> None:
         columns = {name for name, _ in relation.columns}
         used = {*relation.dimensions.values(), *relation.entities.values(), *relation.shown, *relation.credits.values()}
         assert used | {clock.day for clock in relation.clocks} | {relation.identity} <= columns, relation.name
+
+
+def test_every_input_can_be_asked_for_in_words() -> None:
+    for metric in registry.metrics().values():
+        for variant in metric.variant_ids:
+            for group in metric.variant(variant).requires:
+                assert input_words(group, "it"), (metric.id, variant)
+                assert input_words(group, "en"), (metric.id, variant)
