@@ -67,7 +67,7 @@ def _random_paths(seed: int, ladder: str) -> list[Path]:
     """Ways with skipped stages and moves back: mostly on, sometimes two at once, sometimes one back."""
     chance = random.Random(seed)
     paths: list[Path] = [(ladder, "won")] * 3
-    for _ in range(50):
+    for _ in range(30):
         place, path = 0, ladder[0]
         for step in chance.choices((1, 2, -1), (6, 2, 2), k=chance.randrange(7)):
             after = place + step
