@@ -97,7 +97,9 @@ def _counts(state: State, file: Mapping[str, Any]) -> str:
 
 
 def _form(state: State, file: Mapping[str, Any]) -> list[str]:
-    parts = [str(file[name][0]) for name in ("encoding", "currency") if file[name] and file[name][0]]
+    # That a byte-order mark begins the file is of no use to anybody.
+    found = [str(file[name][0]) for name in ("encoding", "currency") if file[name] and file[name][0]]
+    parts = [one.removesuffix("-sig") for one in found]
     if file["delimiter"] and file["delimiter"][0]:
         parts.insert(1, separator_words(str(file["delimiter"][0]), state.language))
     return [" · ".join(parts)] if parts else []

@@ -96,7 +96,7 @@ def _downloads(file: Data, base: str, voice: Voice) -> tuple[Link, ...]:
 def _form(file: Data, voice: Voice) -> list[str]:
     parts: list[str] = []
     if file["encoding"]:
-        parts.append(str(file["encoding"][0]))
+        parts.append(str(file["encoding"][0]).removesuffix("-sig"))
     if file["delimiter"] and file["delimiter"][0]:
         parts.append(separator_words(str(file["delimiter"][0]), voice.language))
     if file["currency"] and file["currency"][0]:
