@@ -65,4 +65,4 @@ def long_period(visit: Visit) -> Period:
     covered = context.all_covered
     if covered is None:
         return context.calendar.bucket(context.today, "year")
-    return twelve_months(covered.last_day, covered, context.calendar)
+    return twelve_months(min(covered.last_day, context.today), covered, context.calendar)

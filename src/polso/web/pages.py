@@ -87,7 +87,9 @@ def period_of(visit: Visit, metrics: Sequence[str]) -> Period:
 def _last_covered(visit: Visit) -> Period:
     context = visit.context
     covered = context.all_covered
-    return context.calendar.bucket(context.today if covered is None else covered.last_day, "month")
+    # Something planned may be known of days to come.
+    last = context.today if covered is None else min(covered.last_day, context.today)
+    return context.calendar.bucket(last, "month")
 
 
 def series_of(
