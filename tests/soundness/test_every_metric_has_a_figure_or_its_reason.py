@@ -11,9 +11,10 @@ from decimal import Decimal
 import pytest
 
 from polso.access.viewer import OWNER
-from polso.answers.answer import Answers
+from polso.answers.answer import Answer, Answers
 from polso.answers.door import Door
 from polso.base.company import Company
+from polso.base.period import Period
 from polso.catalog.registry import metrics
 from polso.commands.run import run
 from polso.commands.session import Session
@@ -23,6 +24,7 @@ from polso.intake.importing import import_files
 from polso.query.request import Request
 from polso.store.workspace import Workspace
 from tests.support.office import Office
+from tests.support.sample_figures import gained, invoiced, leaking, recurring, resets
 
 NOW = datetime(2026, 11, 24, 8, 40, tzinfo=UTC)
 TODAY = date(2026, 11, 24)
@@ -135,6 +137,33 @@ def test_the_sample_company_has_a_figure_of(metric: str, period: str, sample: Se
     answers = list(sample.door.ask(Request((metric,), (), None, period), OWNER, TODAY))
     assert answers
     assert any(answer.value for answer in answers), [(one.group.names, one.value, one.flags) for one in answers]
+
+
+def told(sample: Session, metric: str, period: str) -> dict[str, Answer]:
+    found = sample.door.ask(Request((metric,), (), None, period), OWNER, TODAY)
+    return {" ".join(filter(None, one.group.names)): one for one in found}
+
+
+@pytest.mark.parametrize("months", [("2025-06", 2025, 6, 1), ("2026-Q2", 2026, 4, 3), ("2026-10", 2026, 10, 1)])
+def test_the_sample_companys_figures_are_those_of_its_raw_files(
+    months: tuple[str, int, int, int], sample: Session
+) -> None:
+    """Recurring revenue, money due and paid, reactions and leakage, worked out of the files without the product."""
+    label, year, month, count = months
+    period, folder = Period.of_months(year, month, count), sample.workspace.layout.folder / "examples"
+    for reading in (recurring, invoiced, gained):
+        expected = reading(folder, period.start, period.end)
+        assert {name: told(sample, name, label)[""].value for name in expected} == expected
+    for stage, one in told(sample, "funnel_leakage", label).items():
+        assert (one.numerator, one.denominator) == leaking(folder, period.start, period.end, stage)
+
+
+def test_reactions_across_a_counter_that_begins_anew(sample: Session) -> None:
+    folder = sample.workspace.layout.folder / "examples"
+    for first in set(resets(folder)):
+        period = Period.of_months(first.year, first.month, 1)
+        expected = gained(folder, period.start, period.end)["social_engagement"]
+        assert told(sample, "social_engagement", f"{first:%Y-%m}")[""].value == expected
 
 
 @pytest.fixture(scope="module")
