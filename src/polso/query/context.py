@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from polso.base.calendar import CompanyCalendar
 from polso.base.company import RevenueBasis
-from polso.base.period import Period
+from polso.base.period import ONE_DAY, Period
 from polso.catalog import registry
 from polso.catalog.model import Metric
 from polso.query.targets import Target
@@ -88,7 +88,8 @@ class Context:
 
     @property
     def all_covered(self) -> Period | None:
-        """From the first to the last covered day of anything."""
+        """From the first to the last covered day of anything; what is planned for days to come is not there yet."""
         if not self.covered:
             return None
-        return Period(min(p.start for p in self.covered.values()), max(p.end for p in self.covered.values()))
+        start, end = min(p.start for p in self.covered.values()), max(p.end for p in self.covered.values())
+        return Period(start, max(start, min(end, self.today + ONE_DAY)))
