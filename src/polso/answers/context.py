@@ -23,6 +23,13 @@ _ORDER_OF_BASES: tuple[tuple[RevenueBasis, str], ...] = (
 )
 
 
+_STAGE_RANKS = """
+    SELECT DISTINCT stage_id, rank FROM stage_reach WHERE known_to IS NULL AND rank > 0
+    UNION ALL
+    SELECT stage_id, rank FROM stage WHERE known_to IS NULL AND rank IS NOT NULL
+"""
+
+
 def load_context(workspace: Workspace, cursor: duckdb.DuckDBPyConnection, version: int, today: date) -> Context:
     """Coverage, filled columns, attributes, settled variants, as `cursor` sees them; one small query each."""
     filled = _filled(cursor) | _chosen(workspace)
@@ -52,10 +59,7 @@ def load_context(workspace: Workspace, cursor: duckdb.DuckDBPyConnection, versio
 
 
 def _stage_ranks(cursor: duckdb.DuckDBPyConnection) -> dict[str, int]:
-    given = "SELECT stage_id, rank FROM stage WHERE known_to IS NULL AND rank IS NOT NULL"
-    rows = cursor.execute(
-        f"SELECT DISTINCT stage_id, rank FROM stage_reach WHERE known_to IS NULL AND rank > 0 UNION ALL {given}"
-    ).fetchall()
+    rows = cursor.execute(_STAGE_RANKS).fetchall()
     return {str(key): int(rank) for key, rank in rows}
 
 

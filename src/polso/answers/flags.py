@@ -55,8 +55,8 @@ FLAGS: dict[str, Words] = {
         "I prodotti non hanno categoria: non si può dire che cosa sia un altro tipo di prodotto.",
     ),
     "stage_order_observed": Words(
-        "No file says the order of the stages: it is the one in which deals were seen to pass through them, and a stage "
-        "that no deal shares with another stands by itself.",
+        "No file says the order of the stages: it is the one in which deals were seen to pass through them, and a "
+        "stage that no deal shares with another stands by itself.",
         "Nessun file dice l’ordine delle fasi: è quello in cui si sono viste passare le trattative, e una fase che "
         "nessuna trattativa ha insieme a un’altra sta per conto suo.",
     ),

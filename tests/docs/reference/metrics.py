@@ -67,7 +67,8 @@ INTERVALS: dict[LevelInterval, str] = {
     "growth": "interval of a growth of sums of independent amounts; the growth itself is judged against chance",
 }
 CHANGES: dict[ChangeTest, str] = {
-    "history": "a change is judged by what up to twelve periods before it, and their dispersion, lead one to expect (gamma-Poisson)",
+    "history": "a change is judged by what up to twelve periods before it, and their dispersion, lead one to expect"
+    " (gamma-Poisson)",
     "none": "a change is shown and not judged",
     "rates": "a change is judged by Newcombe's interval of two rates",
     "counts": "a change is judged by the conditional test of two counts",

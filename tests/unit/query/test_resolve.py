@@ -13,8 +13,8 @@ from polso.base.errors import NotFoundError, UserError
 from polso.base.period import Period
 from polso.query.context import Context
 from polso.query.dimensions import split
-from polso.query.plan import plan
 from polso.query.growths import Growths
+from polso.query.plan import plan
 from polso.query.request import Request
 from polso.query.resolve import resolve
 

@@ -147,9 +147,10 @@ def test_a_merge_makes_one_customer_of_two(facts: Any) -> None:
 
 
 def _committed(facts: Any) -> list[tuple[Any, ...]]:
-    return facts.ask(
+    found: list[tuple[Any, ...]] = facts.ask(
         "select subscription_id, from_on, to_on, amount from mrr_committed_span where known_to is null order by all"
     )
+    return found
 
 
 def test_what_is_signed_counts_from_the_day_on_which_it_is_known(facts: Any) -> None:
