@@ -73,7 +73,7 @@ def _as_rate(mapping: TableMapping, evidence: ReadEvidence) -> TableMapping | No
     rates = {_rate(word) for word in words}
     if not rates <= _RATES or rates == {0}:
         return None
-    rate = replace(vat, target="vat_rate", how="content")
+    rate = replace(vat, target="vat_rate", how="values")
     return replace(mapping, bindings=tuple(rate if binding is vat else binding for binding in mapping.bindings))
 
 

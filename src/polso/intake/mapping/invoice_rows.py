@@ -63,7 +63,7 @@ def _with_direction(mapping: TableMapping, evidence: Evidence) -> TableMapping:
         if not words or any(meaning("invoice", "direction", word) is None for word in words):
             continue
         kept = tuple(binding for binding in mapping.bindings if binding.index != index)
-        made = Binding("direction", index, mapping.headers[index], "content")
+        made = Binding("direction", index, mapping.headers[index], "values")
         ordered = tuple(sorted((*kept, made), key=lambda binding: binding.index))
         vetoes = tuple(veto for veto in mapping.vetoes if veto.index != index)
         return replace(mapping, bindings=ordered, vetoes=vetoes)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-How = Literal["given", "canonical", "fingerprint", "exact", "similar", "content", "arithmetic", "answered"]
+How = Literal["given", "canonical", "fingerprint", "exact", "similar", "content", "values", "arithmetic", "answered"]
 
 Gathering = Literal["sum", "same", "first"]
 """An amount on the lines of a record: each line its part, all of it on every line, or on the first one only."""

@@ -36,6 +36,6 @@ def _numbered(mapping: TableMapping, read: ReadTable) -> TableMapping:
         if profile is None or profile.distinct < profile.filled or profile.filled < read.staged.rows:
             continue
         if _NUMBERS.intersection(header_forms(header)):
-            bindings = (*mapping.bindings, Binding("opportunity_id", index, header, "content"))
+            bindings = (*mapping.bindings, Binding("opportunity_id", index, header, "values"))
             return replace(mapping, bindings=tuple(sorted(bindings, key=lambda binding: binding.index)))
     return mapping
