@@ -184,6 +184,12 @@ FLAGS: dict[str, Words] = {
         "Nobody left: the figure is what it is at least.",
         "Nessuno se n’è andato: il numero è il minimo.",
     ),
+    "few_renewals": Words(
+        "Fewer than 50 subscribers, or less than four monthly renewals of them, are known: how long one stays would be "
+        "a guess.",
+        "Si conoscono meno di 50 abbonati, o meno di quattro rinnovi mensili: quanto resta uno sarebbe tirare a "
+        "indovinare.",
+    ),
     "gate_customers": Words("The model needs at least 100 customers.", "Il modello richiede almeno 100 clienti."),
     "gate_repeaters": Words(
         "The model needs at least 50 customers who bought again.",

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from polso.answers.answer import TOTAL, MetricAnswers
 from polso.answers.assemble import Line, answers_of, line_of
+from polso.answers.contracts import load_contracts
 from polso.answers.exchange import Exchange
 from polso.answers.figures import Level
 from polso.answers.judgement import NO_BOUNDS, UNDECIDED, Bounds
@@ -144,6 +145,10 @@ def reader_of(
         case "stage_chances":
             weighted = load_weighted(one, context, engine, rates)
             return lambda period: (weighted.at(period), NO_BOUNDS)
+        case "contract":
+            contracts = load_contracts(one, context, engine, rates)
+            share, told = _share(context, counted)
+            return lambda period: (contracts.value(period.end, share, told), NO_BOUNDS)
         case _:
             purchases = load_purchases(one, context, engine)
             return lambda period: _value(one, purchases, period.end, context)
@@ -152,12 +157,7 @@ def reader_of(
 def _value(one: Resolved, purchases: Purchases, end: date, context: Context) -> tuple[Level, Bounds]:
     assert isinstance(one.variant.kind, Model)
     reading, _, counted = one.variant.kind.model.partition(":")
-    share = Decimal(1)
-    flags: tuple[str, ...] = ()
-    if counted != REVENUE:
-        known = margin_share(context)
-        share = Decimal(1) if known is None else known
-        flags = ("revenue_not_margin",) if known is None else ()
+    share, flags = _share(context, counted)
     seen = purchases.until(end.toordinal())
     match reading:
         case "historic":
@@ -170,6 +170,14 @@ def _value(one: Resolved, purchases: Purchases, end: date, context: Context) -> 
             return _expected(seen, end, share, flags, context, of_new=reading == "new_customer")
         case _:
             raise InternalError("kind_has_no_figure", kind=one.variant.kind.model)
+
+
+def _share(context: Context, counted: str) -> tuple[Decimal, tuple[str, ...]]:
+    """What is left of revenue where the margin counts; the whole, which is said, where no margin is known."""
+    if counted == REVENUE:
+        return Decimal(1), ()
+    known = margin_share(context)
+    return (Decimal(1), ("revenue_not_margin",)) if known is None else (known, ())
 
 
 def _mean_of(seen: Purchases, share: Decimal, flags: tuple[str, ...]) -> tuple[Level, Bounds]:

@@ -14,8 +14,8 @@ from polso.query.context import Context
 from polso.query.request import Request
 from polso.query.resolve import TARGET_METRIC, Resolved, resolve
 
-SALES, PIPELINE = "net_revenue", "pipeline_value"
-OF_ONE_PERIOD = {"largest": SALES, "stage_chances": PIPELINE}
+SALES, PIPELINE, RECURRING = "net_revenue", "pipeline_value", "mrr"
+OF_ONE_PERIOD = {"largest": SALES, "stage_chances": PIPELINE, "contract": RECURRING}
 """What a model reads within its period; every other one reads all purchases until its end."""
 
 

@@ -20,7 +20,7 @@ from polso.query.resolve import resolve
 PURCHASE_PARAMETERS = ("r", "alpha", "a", "b")
 SPEND_PARAMETERS = ("p", "q", "gamma")
 DECIMALS = 6
-COUNTED = ("largest", "stage_chances")
+COUNTED = ("largest", "stage_chances", "contract")
 """Readings of the same kind that nothing is fitted for."""
 
 

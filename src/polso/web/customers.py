@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from polso.answers.answer import MetricAnswers
 from polso.answers.cohorts import Cohorts
-from polso.base.errors import NotFoundError
 from polso.base.period import Period
-from polso.query.resolve import variant_of
+from polso.query.context import SUBSCRIPTIONS
 from polso.web.building.controls import spelled
-from polso.web.building.customers import FACTS, LINKS, WORTH, customers_page
+from polso.web.building.customers import FACTS, LINKS, WORTH, WORTH_OF_SUBSCRIBERS, customers_page
 from polso.web.building.frame import frame_of
 from polso.web.building.readings import read_together
 from polso.web.building.tiles import metric_path, name_of
@@ -57,15 +56,5 @@ def _cohorts(visit: Visit) -> Cohorts | None:
 
 
 def _worth(visit: Visit, period: Period) -> tuple[MetricAnswers, ...]:
-    known = [name for name in WORTH if _exists(name, visit)]
-    if not known:
-        return ()
-    return visit.ask(visit.request(known, period=spelled(period, visit.context.calendar), compare="none")).columns
-
-
-def _exists(name: str, visit: Visit) -> bool:
-    try:
-        variant_of(name, visit.context)
-    except NotFoundError:
-        return False
-    return True
+    names = WORTH_OF_SUBSCRIBERS if visit.context.customer_basis == SUBSCRIPTIONS else WORTH
+    return visit.ask(visit.request(names, period=spelled(period, visit.context.calendar), compare="none")).columns

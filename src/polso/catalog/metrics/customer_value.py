@@ -6,6 +6,7 @@ from polso.catalog.metrics.performance import ON_BASIS
 from polso.catalog.model import Measure, Metric, Model, Uncertainty, Variant, Words
 
 PURCHASES = Measure("sale", "happened", "amount_base", (ON_BASIS,), ("amount_base",))
+PAID = Measure("mrr_account_span", "span", "amount", (), ("amount",))
 
 CLV = Metric(
     id="clv",
@@ -40,7 +41,8 @@ CLV = Metric(
         "I clienti giovani hanno avuto meno tempo per comprare: confrontate a parità di età (i primi dodici mesi). Il "
         "valore atteso è la media di tanti clienti simili, la maggior parte dei quali non porterà nulla.",
     ),
-    source="purchases so far; MBG/NBD or BG/NBD × Gamma-Gamma, discounted (Fader, Hardie and Lee 2005)",
+    source="purchases so far; MBG/NBD or BG/NBD × Gamma-Gamma, discounted (Fader, Hardie and Lee 2005); shifted "
+    "beta-geometric for subscribers (Fader and Hardie 2007)",
     synonyms=(
         "customer lifetime value",
         "lifetime value",
@@ -121,6 +123,22 @@ CLV = Metric(
                 "Quanto porta in 36 mesi un cliente che ha appena comprato per la prima volta, compreso quell’acquisto: "
                 "è ciò con cui si confronta il costo di acquisizione.",
             ),
+        ),
+        Variant(
+            "subscriber_36_months",
+            Words("Expected value of a subscriber, 36 months", "Valore atteso di un abbonato, 36 mesi"),
+            Model("contract", PAID),
+            Uncertainty(),
+            "distribution",
+            definition=Words(
+                "What a customer pays a month at the end of the period, in margin, × the months that a new subscriber is "
+                "expected to pay within 36, discounted: the faithful are left, so that the share who renew rises with "
+                "age. It is shown from 50 subscribers over four monthly renewals on.",
+                "Quanto paga al mese un cliente alla fine del periodo, in margine, × i mesi che un nuovo abbonato pagherà "
+                "in media entro 36, scontato: restano i fedeli, perciò la quota di chi rinnova sale con l’età. Si mostra "
+                "da 50 abbonati su quattro rinnovi mensili.",
+            ),
+            requires=(("subscription_span.valid_from", "subscription_span.mrr", "subscription_span.account_id"),),
         ),
         Variant(
             "monthly_margin",

@@ -27,8 +27,9 @@ FACTS = ("active_customers", "new_customers", "customer_retention_rate", "cac")
 LINKS = ("customer_churn_rate", "repeat_purchase_rate", "upsell_cross_sell_rate", "mrr", "net_revenue_retention")
 WORTH = (
     *("clv:historic", "clv:first_year", "clv:expected_36_months", "clv:new_customer_36_months"),
-    *("cac", "clv_to_cac"),
+    *("cac", "clv_cac_ratio", "cac_payback_months"),
 )
+WORTH_OF_SUBSCRIBERS = ("clv:subscriber_36_months", "cac", "cac_payback_months:subscription")
 
 
 def customers_page(
