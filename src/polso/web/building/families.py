@@ -66,7 +66,11 @@ def row_of(reading: Reading, reached: Answer | None, view: View, voice: Voice) -
     href = view.url_with(metric_path(answer.metric))
     if not reading.known:
         return MetricRow(
-            name, href, None, reason=reason_of(answer, reading.missing_inputs, voice), remedy=remedy_of(answer, voice)
+            name,
+            href,
+            None,
+            reason=reason_of(answer, reading.missing_inputs, voice),
+            remedy=remedy_of(answer, reading.missing_inputs, voice),
         )
     value, second = value_texts(answer, voice)
     second = second or mark_text(reading.mark, voice)

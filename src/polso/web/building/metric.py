@@ -113,7 +113,12 @@ def _lead(asked: MetricAnswered, voice: Voice) -> Lead:
     label = " · ".join((voice.period_title(answer.part or answer.period), *_part(answer, voice)))
     if answer.value is None:
         return Lead(
-            label, None, None, "", reason=reason_of(answer, asked.missing, voice), remedy=remedy_of(answer, voice)
+            label,
+            None,
+            None,
+            "",
+            reason=reason_of(answer, asked.missing, voice),
+            remedy=remedy_of(answer, asked.missing, voice),
         )
     value, _ = value_texts(answer, voice)
     if "few_records" not in answer.flags or not counts_records(answer.variant):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from polso.answers.answer import Answer
 from polso.answers.flags import FLAGS
 from polso.answers.marks import MeanMark
@@ -20,6 +22,8 @@ from polso.web.views.spark import Spark, make_spark
 HERO_SPARK = (130, 40)
 ROW_SPARK = (60, 24)
 HUNDRED = 100
+SETTING = "company."
+"""Begins the name of a setting where a file would be missing."""
 IN_MINUTES = ("minutes", "business_minutes")
 REASONS = (
     *("missing_input", "dimension_not_available", "no_losses_recorded", "withheld", "no_history", "outside_data"),
@@ -50,7 +54,11 @@ def figure_of(reading: Reading, view: View, voice: Voice, *, hero: bool = False)
     name = name_of(metric, voice)
     if not reading.known:
         return Figure(
-            name, href, None, reason=reason_of(answer, reading.missing_inputs, voice), remedy=remedy_of(answer, voice)
+            name,
+            href,
+            None,
+            reason=reason_of(answer, reading.missing_inputs, voice),
+            remedy=remedy_of(answer, reading.missing_inputs, voice),
         )
     value, second = value_texts(answer, voice)
     second = second or mark_text(reading.mark, voice)
@@ -173,8 +181,7 @@ def target_meter(reached: Answer | None, answer: Answer, voice: Voice) -> Meter 
 def reason_of(answer: Answer, missing: tuple[str, ...], voice: Voice) -> str:
     """Why there is no figure."""
     if "missing_input" in answer.flags:
-        tables = tuple(dict.fromkeys(name.partition(".")[0] for name in missing))
-        return voice.say("figure.needs", files=tuple(table_name(table, voice) for table in tables))
+        return " ".join(_needs(missing, voice))
     others = (flag for flag in answer.flags if flag not in NO_REASONS)
     for flag in (*REASONS, *others, *answer.flags):
         if flag in answer.flags and flag in FLAGS:
@@ -182,8 +189,19 @@ def reason_of(answer: Answer, missing: tuple[str, ...], voice: Voice) -> str:
     return FLAGS["outside_data"][voice.language]
 
 
-def remedy_of(answer: Answer, voice: Voice) -> Link | None:
-    if "missing_input" in answer.flags:
+def _needs(missing: tuple[str, ...], voice: Voice) -> Iterator[str]:
+    tables = tuple(dict.fromkeys(name.partition(".")[0] for name in missing if not name.startswith(SETTING)))
+    if tables:
+        yield voice.say("figure.needs", files=tuple(table_name(table, voice) for table in tables))
+    settings = tuple(name.removeprefix(SETTING) for name in missing if name.startswith(SETTING))
+    if settings:
+        words = tuple(voice.say(f"column.company_{name}") for name in settings)
+        yield voice.say("figure.needs_setting", settings=words)
+
+
+def remedy_of(answer: Answer, missing: tuple[str, ...], voice: Voice) -> Link | None:
+    """Where a missing file can be given."""
+    if "missing_input" in answer.flags and not all(name.startswith(SETTING) for name in missing):
         return Link(voice.say("data.upload"), "/data")
     return None
 
