@@ -90,7 +90,7 @@ LACKING = {
     "mrr": ("subscription_span.valid_from", "subscription_span.mrr"),
     "sales_target_attainment": ("target.value", "target.period_start"),
     "opportunities_created": ("opportunity.created_at",),
-    "funnel_leakage": ("stage.rank", "opportunity_event.new"),
+    "funnel_leakage": ("opportunity_event.new",),
     "cac": ("expense.span_start", "expense.amount"),
     "win_rate": ("opportunity.status", "opportunity.closed_at"),
     "rep_quota_attainment": ("target.value", "target.period_start", "target.scope_id"),
