@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,8 @@ from polso.query.context import Context
 from polso.query.resolve import Resolved, settled
 from polso.sql import parts
 from polso.sql.expressions import Call, Column, Item, Select, Source, Statement, both
+
+EPOCH = date(1970, 1, 1).toordinal()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,14 @@ class Sales:
 
 def load_sales(one: Resolved, context: Context, engine: Engine) -> Sales:
     """What was sold on the company's basis, as known at the question's instant."""
+    customers, days, amounts = sales_columns(one, context, engine, ("happened_on", "amount_base"))
+    return Sales(_codes(customers), days, amounts)
+
+
+def sales_columns(
+    one: Resolved, context: Context, engine: Engine, needed: tuple[str, ...]
+) -> tuple[Any, NDArray[np.int64], NDArray[np.int64]]:
+    """Customers (masked where unknown), days (`date.toordinal`) and ten-thousandths of the rows that have `needed`."""
     assert isinstance(one.variant.kind, Model)
     measure = one.variant.kind.measure
     fact = "fact"
@@ -60,15 +71,10 @@ def load_sales(one: Resolved, context: Context, engine: Engine) -> Sales:
         Item(Column(fact, "happened_on"), "day"),
         Item(Call("scaled_money", (Column(fact, "amount_base"),)), "amount"),
     )
-    where = both(
-        parts.known(fact, context.as_of),
-        parts.selects(tests, fact),
-        parts.knows(("happened_on", "amount_base"), fact),
-    )
+    where = both(parts.known(fact, context.as_of), parts.selects(tests, fact), parts.knows(needed, fact))
     found = engine.columns(Statement((), Select(items, Source(measure.relation, fact), where=where)))
-    days = np.asarray(np.ma.getdata(found["day"]), dtype="datetime64[D]").astype(np.int64)
-    epoch = np.datetime64("1970-01-01").astype(object).toordinal()
-    return Sales(_codes(found["account_id"]), days + epoch, np.asarray(found["amount"], dtype=np.int64))
+    days = np.asarray(np.ma.getdata(found["day"]), dtype="datetime64[D]").astype(np.int64) + EPOCH
+    return found["account_id"], days, np.asarray(found["amount"], dtype=np.int64)
 
 
 def _codes(names: Any) -> NDArray[np.int64]:

@@ -20,7 +20,7 @@ from polso.answers.contracts import load_contracts
 from polso.answers.exchange import Exchange
 from polso.answers.figures import Level
 from polso.answers.judgement import NO_BOUNDS, UNDECIDED, Bounds
-from polso.answers.largest import load_sales
+from polso.answers.largest import load_sales, sales_columns
 from polso.answers.stage_chances import load_weighted
 from polso.base.errors import InternalError
 from polso.base.money import divide_money, from_scaled, round_money
@@ -28,14 +28,11 @@ from polso.base.period import Period
 from polso.catalog.model import Model
 from polso.engines.engine import Engine
 from polso.query.context import Context
-from polso.query.resolve import Resolved, settled
-from polso.sql import parts
-from polso.sql.expressions import Call, Column, Item, Select, Source, Statement, both
+from polso.query.resolve import Resolved
 
 if TYPE_CHECKING:
     from polso.statistics.value_model import ValueModel
 
-EPOCH = date(1970, 1, 1).toordinal()
 YEAR = 365
 WEEKS = 156
 SCALE = 10_000.0
@@ -72,25 +69,9 @@ class Purchases:
 
 def load_purchases(one: Resolved, context: Context, engine: Engine) -> Purchases:
     """Every sale with a customer, a day and an amount on the company's basis, as known at the question's instant."""
-    assert isinstance(one.variant.kind, Model)
-    measure = one.variant.kind.measure
-    fact = "fact"
-    tests = tuple(settled(condition, context) for condition in measure.where)
-    items = (
-        Item(Column(fact, "account_id"), "account_id"),
-        Item(Column(fact, "happened_on"), "day"),
-        Item(Call("scaled_money", (Column(fact, "amount_base"),)), "amount"),
-    )
-    where = both(
-        parts.known(fact, context.as_of),
-        parts.selects(tests, fact),
-        parts.knows(("account_id", "happened_on", "amount_base"), fact),
-    )
-    found = engine.columns(Statement((), Select(items, Source(measure.relation, fact), where=where)))
-    ids = np.asarray(np.ma.getdata(found["account_id"]), dtype=str)
-    names, codes = np.unique(ids, return_inverse=True)
-    days = np.asarray(np.ma.getdata(found["day"]), dtype="datetime64[D]").astype(np.int64) + EPOCH
-    return _netted(codes.astype(np.int64), days, np.asarray(found["amount"], dtype=np.int64), names)
+    found, days, amounts = sales_columns(one, context, engine, ("account_id", "happened_on", "amount_base"))
+    names, codes = np.unique(np.asarray(np.ma.getdata(found), dtype=str), return_inverse=True)
+    return _netted(codes.astype(np.int64), days, amounts, names)
 
 
 def _netted(

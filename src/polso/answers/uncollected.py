@@ -7,9 +7,30 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
 
-_lock = Lock()
-_inside = 0
-_was_enabled = False
+
+class _Rest:
+    """Who is inside: the collector is one a process, and so is this."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._inside = 0
+        self._was_enabled = False
+
+    def begin(self) -> None:
+        with self._lock:
+            if self._inside == 0:
+                self._was_enabled = gc.isenabled()
+                gc.disable()
+            self._inside += 1
+
+    def end(self) -> None:
+        with self._lock:
+            self._inside -= 1
+            if self._inside == 0 and self._was_enabled:
+                gc.enable()
+
+
+_REST = _Rest()
 
 
 @contextmanager
@@ -19,16 +40,8 @@ def uncollected() -> Iterator[None]:
     A table of sixty thousand figures has no cycles, and a search at every seven hundred new objects took a sixth of its
     time. A process that has switched the search off finds it off afterwards.
     """
-    global _inside, _was_enabled  # noqa: PLW0603 - the collector is one a process, and so is this count
-    with _lock:
-        if _inside == 0:
-            _was_enabled = gc.isenabled()
-            gc.disable()
-        _inside += 1
+    _REST.begin()
     try:
         yield
     finally:
-        with _lock:
-            _inside -= 1
-            if _inside == 0 and _was_enabled:
-                gc.enable()
+        _REST.end()

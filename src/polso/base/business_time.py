@@ -116,13 +116,12 @@ def _openings(calendar: CompanyCalendar) -> list[tuple[int, int]]:
     """Opening and closing instants; a day on which the clock keeps its offset needs one look at the zone."""
     found: list[tuple[int, int]] = []
     hours, special = calendar.company.hours, dict(calendar.special)
-    working = calendar.company.working_weekdays
     day, midnight = FIRST_DAY, _midnight(FIRST_DAY, calendar)
     while day <= LAST_DAY:
         following = day + ONE_DAY
         next_midnight = _midnight(following, calendar)
-        open_today = special.get(day, hours[day.isoweekday() - 1])
-        if open_today and (day in special or (day.isoweekday() in working and day not in calendar.closed)):
+        usual = () if day in calendar.closed else hours[day.isoweekday() - 1]
+        if open_today := special.get(day, usual):
             even = next_midnight - midnight == 24 * 60 * MICROSECONDS
             for opening, closing in open_today:
                 pair = tuple(

@@ -44,8 +44,9 @@ def company_calendar(cursor: duckdb.DuckDBPyConnection, company: Company) -> Com
     week: dict[int, list[_Span]] = {}
     for weekday, begins, ends in cursor.execute(_WEEK, [own]).fetchall():
         week.setdefault(weekday, []).append((begins, ends))
-    if week:
-        company = replace(company, hours=tuple(_hours(week.get(day, [])) for day in range(1, DAYS_OF_WEEK + 1)))
+    hours = tuple(_hours(week.get(day, [])) for day in range(1, DAYS_OF_WEEK + 1))
+    if any(hours):
+        company = replace(company, hours=hours)
     special: dict[date, Hours] = {}
     opened: dict[date, list[_Span]] = {}
     for day, is_open, begins, ends in cursor.execute(_DAYS, [own]).fetchall():
@@ -58,13 +59,13 @@ def company_calendar(cursor: duckdb.DuckDBPyConnection, company: Company) -> Com
 
 
 def _hours(spans: list[_Span]) -> Hours:
-    """Openings in order; what has no end, ends before it begins or overlaps the one before is none."""
+    """Openings in order; what lies outside the day, ends before it begins or overlaps the one before is none."""
     found: list[tuple[time, time]] = []
     free_from = 0
     for begins, ends in spans:
-        if begins is None or ends is None or not free_from <= begins < ends:
+        last = None if ends is None else min(ends, _LAST_MINUTE)
+        if begins is None or last is None or not free_from <= begins < last:
             continue
-        last = min(ends, _LAST_MINUTE)
         found.append((_time(begins), _time(last)))
         free_from = last
     return tuple(found)

@@ -79,3 +79,14 @@ def test_of_several_calendars_none_is_the_companys(workspace: Workspace, tmp_pat
     rows = "calendar_id,local_date,kind\nshop,2026-03-03,closed\nworkshop,2026-03-04,closed\n,2026-03-05,closed\n"
     give(workspace, tmp_path, "calendar_exception", rows)
     assert [day for day, _ in workspace.calendar.special] == [date(2026, 3, 5)]
+
+
+def test_hours_that_are_none_leave_the_settings_as_they_are(workspace: Workspace, tmp_path: Path) -> None:
+    rows = "shop,1,1500,1600\nshop,2,600,540\nshop,3,1439,1440\n"
+    give(workspace, tmp_path, "calendar_hours", f"calendar_id,weekday,open_min,close_min\n{rows}")
+    days = "local_date,kind,open_min,close_min\n2026-03-03,open,2000,3000\n"
+    give(workspace, tmp_path, "calendar_exception", days)
+    assert workspace.calendar.company.hours == Company().hours
+    assert workspace.calendar.special == ((date(2026, 3, 3), Company().hours[1]),)
+    with Workspace.open(_closed(workspace)) as again:
+        assert again.calendar.working_days(MARCH) == 22

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from polso.catalog.metrics.customer_value import PURCHASES
+from polso.catalog.metrics.customer_value import PURCHASE_AMOUNTS, PURCHASES
 from polso.catalog.model import Metric, Model, Uncertainty, Variant, Words
 
 REVENUE_CONCENTRATION = Metric(
@@ -18,11 +18,7 @@ REVENUE_CONCENTRATION = Metric(
     credit="none",
     minimal_grain="month",
     dimensions=(),
-    requires=(
-        ("sales_order.ordered_at", "sales_order.net_amount", "sales_order.account_id"),
-        ("invoice.issued_on", "invoice.net", "invoice.account_id"),
-        ("opportunity.closed_at", "opportunity.amount", "opportunity.account_id"),
-    ),
+    requires=PURCHASE_AMOUNTS,
     better_with=("refund.amount", "account.merged_into"),
     uncertainty=Uncertainty(),
     definition=Words(

@@ -6,6 +6,11 @@ from polso.catalog.metrics.performance import ON_BASIS
 from polso.catalog.model import Measure, Metric, Model, Uncertainty, Variant, Words
 
 PURCHASES = Measure("sale", "happened", "amount_base", (ON_BASIS,), ("amount_base",))
+PURCHASE_AMOUNTS = (
+    ("sales_order.ordered_at", "sales_order.net_amount", "sales_order.account_id"),
+    ("invoice.issued_on", "invoice.net", "invoice.account_id"),
+    ("opportunity.closed_at", "opportunity.amount", "opportunity.account_id"),
+)
 PAID = Measure("mrr_account_span", "span", "amount", (), ("amount",))
 
 CLV = Metric(
@@ -21,11 +26,7 @@ CLV = Metric(
     credit="none",
     minimal_grain="month",
     dimensions=(),
-    requires=(
-        ("sales_order.ordered_at", "sales_order.net_amount", "sales_order.account_id"),
-        ("invoice.issued_on", "invoice.net", "invoice.account_id"),
-        ("opportunity.closed_at", "opportunity.amount", "opportunity.account_id"),
-    ),
+    requires=PURCHASE_AMOUNTS,
     better_with=("refund.amount", "order_line.cost"),
     uncertainty=Uncertainty(level="mean"),
     definition=Words(

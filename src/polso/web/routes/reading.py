@@ -14,9 +14,11 @@ from polso.commands.csv_text import csv_text
 from polso.commands.sheet import Sheet, sheet_of_answers, sheet_of_rows
 from polso.commands.workbook import workbook
 from polso.web import pages
+from polso.web.metric import metric_page_of
 from polso.web.rejected_rows import rejected_file
 from polso.web.rendering import render
 from polso.web.routes.steady import steady_route
+from polso.web.rows import rows_page_of
 from polso.web.views.pages import EmptyPage, PartsPage
 from polso.web.visit import Visit, language_of, visit_of
 
@@ -80,13 +82,13 @@ def reading_routes(desk: Desk) -> APIRouter:
     @router.get("/metrics/{name}/rows")
     def rows(name: str, request: Request) -> Response:
         visit = visit_for(desk, request)
-        page = pages.rows(visit, name)
+        page = rows_page_of(visit, name)
         return shown(visit, f"pages/{'parts' if isinstance(page, PartsPage) else 'rows'}.html", page)
 
     @router.get("/metrics/{name}")
     def metric(name: str, request: Request) -> Response:
         visit = visit_for(desk, request)
-        return shown(visit, "pages/metric.html", pages.metric(visit, name))
+        return shown(visit, "pages/metric.html", metric_page_of(visit, name))
 
     return router
 
